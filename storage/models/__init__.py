@@ -1,0 +1,31 @@
+"""All tables. Importing this package is enough for `SQLModel.metadata` to know every one of them."""
+
+from storage.models.delivery import DeliveryState, Dialogue, HandledUpdate, OutboxMessage
+from storage.models.ledger import Account, Entry, EntryKind, Hold, HoldState, Lot, LotUse, Purchase, Refund
+from storage.models.people import Card, Consent, Invitation, Person, Purpose, Role, Shop
+from storage.models.programme import AuditRecord, ProgrammeVersion
+
+__all__ = [
+    "Account",
+    "AuditRecord",
+    "Card",
+    "Consent",
+    "DeliveryState",
+    "Dialogue",
+    "Entry",
+    "EntryKind",
+    "HandledUpdate",
+    "Hold",
+    "HoldState",
+    "Invitation",
+    "Lot",
+    "LotUse",
+    "OutboxMessage",
+    "Person",
+    "ProgrammeVersion",
+    "Purchase",
+    "Purpose",
+    "Refund",
+    "Role",
+    "Shop",
+]

@@ -1,0 +1,188 @@
+"""The points ledger: accounts, entries, lots, what ate which lot, holds, and the purchases they come from.
+
+Points and money are integers: points, and minor units of the programme's currency. For every account, at every commit:
+
+    sum(entry.points)          = available + held + pending - shortfall
+    sum(lot.remaining), mature = available
+    sum(lot.remaining), not    = pending
+    sum(lot_use.points) of active holds = held
+
+`loyalty.verification` checks it over the whole database.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.models.types import UtcDateTime
+
+
+class EntryKind(StrEnum):
+    WELCOME = "welcome"
+    PURCHASE = "purchase"
+    REDEMPTION = "redemption"
+    REFUND = "refund"  # takes back what a refunded purchase had earned
+    RETURN = "return"  # gives back what had been spent on a refunded purchase
+    REFERRAL = "referral"
+    BIRTHDAY = "birthday"
+    ADJUSTMENT = "adjustment"
+    REVERSAL = "reversal"
+    EXPIRY = "expiry"
+
+
+class HoldState(StrEnum):
+    ACTIVE = "active"
+    CAPTURED = "captured"
+    RELEASED = "released"
+    EXPIRED = "expired"
+
+
+class Account(SQLModel, table=True):
+    """One balance. Its figures are a cache of the entries, changed in the same transaction as they."""
+
+    __table_args__ = (
+        CheckConstraint("available >= 0", name="available_not_negative"),
+        CheckConstraint("held >= 0", name="held_not_negative"),
+        CheckConstraint("pending >= 0", name="pending_not_negative"),
+        CheckConstraint("shortfall >= 0", name="shortfall_not_negative"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    #: None once its owner has asked to be forgotten: the ledger stays, without the person.
+    person_id: int | None = Field(default=None, foreign_key="person.id", unique=True)
+    available: int = 0
+    held: int = 0
+    pending: int = 0
+    #: What refunds wanted to take back and could not; the next credits absorb it.
+    shortfall: int = 0
+    #: All points ever earned by buying, less refunds; spending and expiry never lower it (for tiers).
+    lifetime_earned: int = 0
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Purchase(SQLModel, table=True):
+    """What was bought. `amount_minor` is the whole bill; points may have paid part of it."""
+
+    __table_args__ = (
+        UniqueConstraint("shop_id", "receipt_number", name="receipt_number_once_per_shop"),
+        CheckConstraint("amount_minor > 0", name="amount_positive"),
+        CheckConstraint("refunded_minor >= 0 AND refunded_minor <= amount_minor", name="refunded_within_amount"),
+        Index("purchase_of_account", "account_id", "id"),
+        Index("purchase_by_staff", "staff_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    account_id: int = Field(foreign_key="account.id")
+    shop_id: int = Field(foreign_key="shop.id")
+    staff_id: int | None = Field(default=None, foreign_key="person.id")
+    receipt_number: str | None = None
+    amount_minor: int
+    currency: str
+    #: Hundredths of a percent of the money paid that came back as points, as the rule was then.
+    earn_rate_basis_points: int
+    earned_points: int
+    redeemed_points: int = 0
+    refunded_minor: int = 0
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Refund(SQLModel, table=True):
+    """A purchase taken back, wholly or in part; `key` makes a repeat harmless."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    purchase_id: int = Field(foreign_key="purchase.id", index=True)
+    staff_id: int | None = Field(default=None, foreign_key="person.id")
+    amount_minor: int
+    #: Points taken back, the part of them that could not be covered, and points given back.
+    taken_points: int
+    uncovered_points: int
+    returned_points: int
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Entry(SQLModel, table=True):
+    """One line of the ledger. Append-only: a mistake is mended by another entry that names it."""
+
+    __table_args__ = (Index("entry_of_account", "account_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    #: Kind and cause, so that the same cause never books twice.
+    key: str = Field(unique=True)
+    account_id: int = Field(foreign_key="account.id")
+    kind: str
+    points: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    purchase_id: int | None = Field(default=None, foreign_key="purchase.id")
+    #: The entry this one takes back or gives back.
+    reverses_id: int | None = Field(default=None, foreign_key="entry.id")
+    #: Who did it; None: the programme itself.
+    staff_id: int | None = Field(default=None, foreign_key="person.id")
+    #: Why, in the words of the member of staff (adjustments).
+    reason: str | None = None
+
+
+class Lot(SQLModel, table=True):
+    """A credit's points, with their own maturity and expiry. `remaining` is what no debit or hold has eaten."""
+
+    __table_args__ = (
+        CheckConstraint("remaining >= 0 AND remaining <= points", name="remaining_within_points"),
+        Index("lot_open", "account_id", sqlite_where=text("remaining > 0"), postgresql_where=text("remaining > 0")),
+        Index("lot_expiring", "expires_at", sqlite_where=text("remaining > 0"), postgresql_where=text("remaining > 0")),
+        Index("lot_maturing", "matures_at", sqlite_where=text("NOT mature"), postgresql_where=text("NOT mature")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    entry_id: int = Field(foreign_key="entry.id", unique=True)
+    points: int
+    remaining: int
+    #: Whether the points can be spent; turns true once `matures_at` has come.
+    mature: bool = True
+    matures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: The first moment at which they are gone; None: never.
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Hold(SQLModel, table=True):
+    """Points set aside for a redemption until the customer says yes or no, or time runs out. Resolved once."""
+
+    __table_args__ = (
+        Index(
+            "hold_active",
+            "expires_at",
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    shop_id: int = Field(foreign_key="shop.id")
+    staff_id: int = Field(foreign_key="person.id")
+    points: int
+    #: The whole bill the points are to pay a part of.
+    bill_minor: int
+    receipt_number: str | None = None
+    state: str = HoldState.ACTIVE
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LotUse(SQLModel, table=True):
+    """Points of a lot eaten by a debit entry or set aside by a hold; negative: given back to the lot by an entry."""
+
+    __tablename__ = "lot_use"
+    __table_args__ = (CheckConstraint("entry_id IS NOT NULL OR hold_id IS NOT NULL", name="use_has_a_cause"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    lot_id: int = Field(foreign_key="lot.id", index=True)
+    points: int
+    #: Set at once for a debit, at the capture for a hold; both None never.
+    entry_id: int | None = Field(default=None, foreign_key="entry.id", index=True)
+    hold_id: int | None = Field(default=None, foreign_key="hold.id", index=True)

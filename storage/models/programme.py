@@ -1,0 +1,36 @@
+"""The programme's settings through time, and who did what."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel
+
+from storage.models.types import Document, UtcDateTime
+
+
+class ProgrammeVersion(SQLModel, table=True):
+    """The whole settings as they were from `at` until the next version; the newest holds."""
+
+    __tablename__ = "programme_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    settings: dict[str, Any] = Field(sa_column=Column(Document, nullable=False))
+    at: datetime = Field(sa_type=UtcDateTime)
+    #: None: the first version, from the environment.
+    changed_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class AuditRecord(SQLModel, table=True):
+    """Who did what to whom. Append-only."""
+
+    __tablename__ = "audit_record"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    #: None: the programme itself.
+    actor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    action: str
+    #: What it was done to, such as `purchase:12`.
+    subject: str
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Document, nullable=False))
