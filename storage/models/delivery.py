@@ -36,12 +36,20 @@ class OutboxMessage(SQLModel, table=True):
 
     __tablename__ = "outbox_message"
     __table_args__ = (
+        # What is finished has no due_at: both indexes hold the unfinished rows alone.
         Index(
             "outbox_due",
             "due_at",
             "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "outbox_waiting",
+            "person_id",
+            "id",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
         ),
     )
 
@@ -51,9 +59,11 @@ class OutboxMessage(SQLModel, table=True):
     kind: str
     facts: dict[str, Any] = Field(sa_column=Column(Document, nullable=False))
     state: str = DeliveryState.PENDING
+    #: How often its sending was begun.
     attempts: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
-    due_at: datetime = Field(sa_type=UtcDateTime)
+    #: Pending: not to be sent before. Sending: when the claim of the process that sends it lapses. Finished: None.
+    due_at: datetime | None = Field(sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Telegram's id of the message, once sent.
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
