@@ -1,0 +1,123 @@
+// The page as a whole: who is there, whose phones are shown.
+import { getPeople, listen, PersonApi } from "./api.js";
+import { fullName } from "./dom.js";
+import { attempt, menu, toast } from "./dialogs.js";
+import { askPerson, showPeople } from "./people.js";
+import { leadsToBot, openAs } from "./links.js";
+import { Phone } from "./phone.js";
+
+const MOST_PHONES = 2;
+const narrow = matchMedia("(max-width: 759px)");
+const list = document.getElementById("people");
+const stage = document.getElementById("phones");
+const notices = document.createElement("div");
+notices.className = "toasts page-toasts";
+notices.setAttribute("role", "status");
+document.body.append(notices);
+
+let bot = null;
+let people = [];
+/** The phones shown, the one used last at the end. */
+let phones = [];
+
+const shell = {
+  get bot() {
+    return bot;
+  },
+  people: () => people,
+  open: openLink,
+  close: closePhone,
+  beside: chooseBeside,
+  back: () => phones.forEach(closePhone),
+};
+
+async function refresh() {
+  const answer = await attempt(notices, getPeople);
+  if (!answer) return;
+  ({ bot, people } = answer);
+  document.title = `${bot.first_name} – sandbox`;
+  if (!refresh.ran) openFromAddress();
+  refresh.ran = true;
+  showList();
+}
+
+function showList() {
+  showPeople(list, people, new Set(phones.map((phone) => phone.person.id)), (person) => show(person));
+}
+
+/** Shows a person's phone: beside the one in use or, by default, in its place. */
+function show(person, beside = false) {
+  let phone = phones.find((other) => other.person.id === person.id);
+  if (!phone) {
+    phone = new Phone(person, shell);
+    const replaced = beside && !narrow.matches && phones.length < MOST_PHONES ? null : phones.at(beside ? 0 : -1);
+    if (replaced) replaced.node.replaceWith(phone.node);
+    else stage.append(phone.node);
+    if (replaced) discard(replaced);
+    if (narrow.matches) phones.forEach(discard);
+    phone.node.addEventListener("focusin", () => use(phone));
+    phone.node.addEventListener("pointerdown", () => use(phone));
+  }
+  use(phone);
+  changed();
+  phone.composer.focus();
+  return phone;
+}
+
+function use(phone) {
+  phones = [...phones.filter((other) => other !== phone), phone];
+}
+
+function discard(phone) {
+  phones = phones.filter((other) => other !== phone);
+  phone.close();
+}
+
+function closePhone(phone) {
+  discard(phone);
+  changed();
+  list.querySelector(`[data-person="${phone.person.id}"]`)?.focus();
+}
+
+function changed() {
+  const shown = [...stage.querySelectorAll(".phone")].map((node) => phones.find((phone) => phone.node === node).person.id);
+  history.replaceState(null, "", shown.length ? `#${shown.join("+")}` : location.pathname);
+  document.body.classList.toggle("chatting", phones.length > 0);
+  document.body.classList.toggle("pair", phones.length > 1);
+  showList();
+}
+
+/** A reload shows the same phones again: their people stand in the address. */
+function openFromAddress() {
+  const ids = location.hash.slice(1).split("+").map(Number);
+  people.filter((person) => ids.includes(person.id)).slice(0, MOST_PHONES).forEach((person) => show(person, true));
+}
+
+function chooseBeside(phone, anchor) {
+  const others = people.filter((person) => person.id !== phone.person.id);
+  menu(anchor, ["Beside it, the phone of…", ...others.map((person) => [fullName(person), () => show(person, true)])], "Side by side with");
+}
+
+/** Opens a link to the bot on the phone of a person, who may not be the one it was found at. */
+async function openLink(person, link) {
+  const phone = show(person, true);
+  await attempt(phone.toasts, () => new PersonApi(person.id).open(link));
+}
+
+document.getElementById("add-person").addEventListener("click", async () => {
+  const person = await attempt(notices, () => askPerson(people));
+  if (!person) return;
+  await refresh();
+  show(person);
+});
+
+document.getElementById("paste-link").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const input = document.getElementById("link");
+  const link = input.value.trim();
+  if (!bot || !link) return;
+  if (leadsToBot(link, bot.username)) openAs(link, event.submitter ?? input, { people: () => people, open: openLink });
+  else toast(notices, `Only links to this bot open here: https://t.me/${bot.username}?start=…`, "error");
+});
+
+listen("/sandbox/events", refresh, (event) => event.type === "people" && refresh());
