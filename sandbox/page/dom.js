@@ -26,7 +26,9 @@ const PATHS = {
   send: "M4 12l16-8-6 16-3-7z",
   keyboard: "M4 7h16v10H4zM7.5 10.5v.01M12 10.5v.01M16.5 10.5v.01M8.5 14h7",
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
-  split: "M4 5h7v14H4zM14 5h6v14h-6z",
+  link: "M8 16L17 7M9 7h8v8",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  share: "M13 6l7 6-7 6v-4c-5 0-7.5 1.5-9 4 0-6 3.5-8.5 9-9z",
 };
 
 /** One of the page's own line drawings, hidden from screen readers: the button around it has the label. */

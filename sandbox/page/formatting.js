@@ -11,6 +11,8 @@ const TAGS = {
   custom_emoji: "span",
 };
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /**
  * The nodes of a text. `actions.link(url, node)` follows a link, `actions.command(text)` sends a tapped command;
  * `language` is the reader's, for moments written as `tg-time`.
@@ -29,9 +31,10 @@ function build(text, start, end, entities, context) {
     nodes.push(text.slice(position, entity.offset));
     const inner = entities.slice(index + 1).filter((other) => other.offset < stop);
     nodes.push(wrap(entity, text.slice(entity.offset, stop), build(text, entity.offset, stop, inner, context), context));
-    position = stop;
+    // A block ends its line by itself: the line break after it would show as an empty line.
+    position = BLOCKS.has(entity.type) && text[stop] === "\n" ? stop + 1 : stop;
   });
-  nodes.push(text.slice(position, end));
+  nodes.push(text.slice(position, Math.max(position, end)));
   return nodes.filter((node) => node !== "");
 }
 

@@ -1,14 +1,14 @@
 // Buttons under messages and under the composer.
-import { button, el } from "./dom.js";
+import { button, el, icon } from "./dom.js";
 
+// What a press does beside asking the bot: a word for it and the drawing in the button's corner.
 const HINTS = {
-  url: "Opens a link",
-  login_url: "Opens a link",
-  copy_text: "Copies a text",
-  switch_inline_query: "Shares",
-  switch_inline_query_chosen_chat: "Shares",
+  url: ["Opens a link", "link"],
+  login_url: ["Opens a link", "link"],
+  copy_text: ["Copies a text", "copy"],
+  switch_inline_query: ["Shares", "share"],
+  switch_inline_query_chosen_chat: ["Shares", "share"],
 };
-const MARKS = { url: "↗", login_url: "↗", copy_text: "⧉", switch_inline_query: "➦", switch_inline_query_chosen_chat: "➦" };
 
 /** The inline keyboard of a message. */
 export function inlineKeyboard(message, actions) {
@@ -18,10 +18,9 @@ export function inlineKeyboard(message, actions) {
 }
 
 function inlineButton(message, item, row, column, actions) {
-  const kind = Object.keys(item).find((key) => key in HINTS);
-  const label = [el("span", { class: "button-text", dir: "auto" }, item.text), kind && el("span", { class: "mark", "aria-hidden": "true" }, MARKS[kind])];
-  const onclick = (event) => pressInline(message, item, row, column, event.currentTarget, actions);
-  return button(label.filter(Boolean), onclick, { class: styleOf(item), title: HINTS[kind] });
+  const [hint, drawing] = HINTS[Object.keys(item).find((key) => key in HINTS)] ?? [];
+  const label = [el("span", { class: "button-text", dir: "auto" }, item.text), ...(drawing ? [icon(drawing)] : [])];
+  return button(label, (event) => pressInline(message, item, row, column, event.currentTarget, actions), { class: styleOf(item), title: hint });
 }
 
 function pressInline(message, item, row, column, node, actions) {

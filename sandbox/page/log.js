@@ -10,7 +10,7 @@ export class MessageLog {
     this.actions = actions;
     this.messages = new Map();
     this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": `Chat of ${person.first_name}` });
-    this.node = el("div", { class: "log" }, this.list);
+    this.node = el("div", { class: "log", role: "group", tabindex: "0", "aria-label": "Messages" }, this.list);
     // Pictures that arrive late must not push the last message out of sight.
     this.list.addEventListener("load", () => this.following && this.toEnd(), { capture: true });
     this.node.addEventListener("scroll", () => {

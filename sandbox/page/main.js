@@ -45,8 +45,15 @@ function showList() {
   showPeople(list, people, new Set(phones.map((phone) => phone.person.id)), (person) => show(person));
 }
 
-/** Shows a person's phone: beside the one in use or, by default, in its place. */
+/** Shows a person's phone and puts the focus there. */
 function show(person, beside = false) {
+  const phone = place(person, beside);
+  phone.focus(narrow.matches);
+  return phone;
+}
+
+/** A person's phone on the page: beside the one in use or, by default, in its place. */
+function place(person, beside) {
   let phone = phones.find((other) => other.person.id === person.id);
   if (!phone) {
     phone = new Phone(person, shell);
@@ -60,7 +67,6 @@ function show(person, beside = false) {
   }
   use(phone);
   changed();
-  phone.composer.focus();
   return phone;
 }
 
@@ -90,7 +96,7 @@ function changed() {
 /** A reload shows the same phones again: their people stand in the address. */
 function openFromAddress() {
   const ids = location.hash.slice(1).split("+").map(Number);
-  people.filter((person) => ids.includes(person.id)).slice(0, MOST_PHONES).forEach((person) => show(person, true));
+  people.filter((person) => ids.includes(person.id)).slice(0, MOST_PHONES).forEach((person) => place(person, true));
 }
 
 function chooseBeside(phone, anchor) {

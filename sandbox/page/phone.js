@@ -1,6 +1,6 @@
 // One person's phone: the chat with the bot, live.
 import { PersonApi, listen } from "./api.js";
-import { avatar, button, el, fullName, iconButton, languageName } from "./dom.js";
+import { avatar, button, el, fullName, icon, iconButton, languageName } from "./dom.js";
 import { attempt, menu, toast } from "./dialogs.js";
 import { Composer } from "./composer.js";
 import { MessageLog } from "./log.js";
@@ -38,7 +38,7 @@ export class Phone {
     this.screen = el("div", { class: "screen" },
       el("header", { class: "chat-head" },
         iconButton("back", "Back to the people", () => this.shell.back(), { class: "icon-button back" }),
-        button([avatar(bot), el("span", { class: "chat-title" }, el("strong", { dir: "auto" }, bot.first_name), this.status)],
+        button([avatar(bot), el("span", { class: "chat-title" }, el("strong", { dir: "auto" }, bot.first_name), this.status), icon("more")],
           (event) => this.openHeadMenu(event.currentTarget), { class: "chat-name", "aria-haspopup": "menu" })),
       this.log.node, this.welcome, this.composer.node, this.keyboardBox, this.action, this.toasts);
     const about = [languageName(person.language_code), person.role_hint].filter(Boolean).join(" · ");
@@ -49,6 +49,12 @@ export class Phone {
         iconButton("close", `Close the phone of ${fullName(person)}`, () => this.shell.close(this), { class: "icon-button close-phone" })),
       this.screen);
     this.showStatus();
+  }
+
+  /** On a real phone the composer would raise the keyboard over half of the chat: there the chat itself takes the focus. */
+  focus(small) {
+    if (small) this.log.node.focus();
+    else this.composer.focus();
   }
 
   /** Takes the phone away. */
