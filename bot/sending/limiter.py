@@ -1,0 +1,168 @@
+"""Telegram's limits kept from our side, with two lanes: replies and receipts before everything sent in bulk."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+#: `rate_limit_args` of a request that may wait for all others.
+BULK: Final = "bulk"
+
+OVERALL_PER_SECOND = 30
+#: Bulk leaves room, so that a reply that comes in the middle of a broadcast goes out at once.
+BULK_PER_SECOND = 25
+#: Telegram asks for 1/s in one chat over time and puts up with short bursts. Three at once let the answer to a tap, the
+#: screen it changes and a receipt pass without a pause; on average it stays 1/s.
+PRIVATE_BURST = 3
+PRIVATE_PERIOD_SECONDS = 3.0
+GROUP_BURST = 20
+GROUP_PERIOD_SECONDS = 60.0
+
+RETRIES = 3
+#: The longest halt a request waits for, in seconds; for a longer one it fails with RetryAfter. A person in front of
+#: the screen has gone by then, a broadcast has time.
+LONGEST_HALT = {False: 30.0, True: 600.0}
+
+#: From so many remembered chats on, those that have been quiet are forgotten.
+FORGET_FROM = 1024
+
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class Window:
+    """At most `limit` slots in any `period` seconds, given in order of asking."""
+
+    __slots__ = ("_given", "period")
+
+    def __init__(self, limit: int, period: float) -> None:
+        self.period = period
+        self._given: deque[float] = deque(maxlen=limit)
+
+    def next_slot(self, now: float) -> float:
+        """The earliest moment a slot could be had."""
+        if len(self._given) < (self._given.maxlen or 0):
+            return now
+        return max(now, self._given[0] + self.period)
+
+    def reserve(self, now: float) -> float:
+        """Take the earliest slot; the caller waits until then."""
+        slot = self.next_slot(now)
+        self._given.append(slot)
+        return slot
+
+    def quiet(self, now: float) -> bool:
+        """Whether nothing of the past limits the future any more."""
+        return not self._given or self._given[-1] + self.period <= now
+
+
+class TwoLaneRateLimiter(BaseRateLimiter[str]):
+    """Paces what Telegram counts: sends, edits, copies and forwards. All else passes at once.
+
+    A request with `rate_limit_args="bulk"` yields to all others. RetryAfter halts the lane it came to, then the request
+    is repeated: Telegram has not executed it.
+    """
+
+    def __init__(
+        self,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._overall = Window(OVERALL_PER_SECOND, 1.0)
+        self._bulk = Window(BULK_PER_SECOND, 1.0)
+        self._bulk_turn = asyncio.Lock()
+        self._chats: dict[str, Window] = {}
+        self._forget_at = FORGET_FROM
+        self._halted_until = {False: 0.0, True: 0.0}
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> Answer:
+        chat = data.get("chat_id")
+        if chat is None or not _counts(endpoint):
+            return await callback(*args, **kwargs)
+        bulk = rate_limit_args == BULK
+        retries = RETRIES
+        while True:
+            await self._wait(str(chat), bulk)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._halt(bulk, _seconds(error))
+                if not retries:
+                    raise
+                retries -= 1
+
+    def _halt(self, bulk: bool, seconds: float) -> None:
+        self._halted_until[bulk] = max(self._halted_until[bulk], self._monotonic() + seconds)
+
+    async def _wait(self, chat: str, bulk: bool) -> None:
+        await self._until(self._chat(chat).reserve(self._monotonic()))
+        if bulk:
+            async with self._bulk_turn:
+                await self._wait_in_bulk()
+        else:
+            await self._halt_over(bulk)
+            await self._until(self._overall.reserve(self._monotonic()))
+
+    async def _wait_in_bulk(self) -> None:
+        await self._halt_over(bulk=True)
+        await self._until(self._bulk.reserve(self._monotonic()))
+        # Replies reserve ahead; bulk takes a slot only when none of them is waiting for one.
+        while (slot := self._overall.next_slot(self._monotonic())) > self._monotonic():
+            await self._until(slot)
+        self._overall.reserve(self._monotonic())
+
+    async def _halt_over(self, bulk: bool) -> None:
+        while (left := self._halted_until[bulk] - self._monotonic()) > 0:
+            if left > LONGEST_HALT[bulk]:
+                raise RetryAfter(int(left) + 1)
+            await self._sleep(left)
+
+    async def _until(self, moment: float) -> None:
+        if (left := moment - self._monotonic()) > 0:
+            await self._sleep(left)
+
+    def _chat(self, chat: str) -> Window:
+        window = self._chats.get(chat)
+        if window is None:
+            if len(self._chats) >= self._forget_at:
+                self._forget()
+            # Groups and channels have negative ids or @names.
+            private = chat.isdecimal()
+            window = (
+                Window(PRIVATE_BURST, PRIVATE_PERIOD_SECONDS) if private else Window(GROUP_BURST, GROUP_PERIOD_SECONDS)
+            )
+            self._chats[chat] = window
+        return window
+
+    def _forget(self) -> None:
+        now = self._monotonic()
+        self._chats = {chat: window for chat, window in self._chats.items() if not window.quiet(now)}
+        self._forget_at = max(FORGET_FROM, 2 * len(self._chats))
+
+
+def _counts(endpoint: str) -> bool:
+    return endpoint.startswith(("send", "edit", "copy", "forward")) and endpoint != "sendChatAction"
+
+
+def _seconds(error: RetryAfter) -> float:
+    # The public attribute warns unless PTB_TIMEDELTA is set, which is not ours to set.
+    return error._retry_after.total_seconds()
