@@ -1,0 +1,10 @@
+"""A local Telegram: a strict Bot API 10.0 server for one bot, and a browser page to chat with it.
+
+It imports nothing of the bot. Only tests and the command line import it.
+"""
+
+from sandbox.errors import ApiError
+from sandbox.people import NotPossible, Person
+from sandbox.server import Sandbox
+
+__all__ = ["ApiError", "NotPossible", "Person", "Sandbox"]

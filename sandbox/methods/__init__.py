@@ -1,0 +1,47 @@
+"""The methods of the Bot API that this server really carries out, one function each.
+
+Every other method of Bot API 10.0 is known, its parameters are checked, and it is refused as not built yet.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.methods import editing, media, messages, receiving
+from sandbox.methods.call import Call
+
+Function = Callable[[Call], Any]
+
+FUNCTIONS: Mapping[str, Function] = {
+    "getMe": receiving.get_me,
+    "logOut": receiving.log_out,
+    "close": receiving.log_out,
+    "getUpdates": receiving.get_updates,
+    "setWebhook": receiving.set_webhook,
+    "deleteWebhook": receiving.delete_webhook,
+    "getWebhookInfo": receiving.get_webhook_info,
+    "sendMessage": messages.send_message,
+    "sendChatAction": messages.send_chat_action,
+    "copyMessage": messages.copy_message,
+    "copyMessages": messages.copy_messages,
+    "forwardMessage": messages.forward_message,
+    "forwardMessages": messages.forward_messages,
+    "sendPhoto": media.send_photo,
+    "sendDocument": media.send_document,
+    "sendVoice": media.send_voice,
+    "sendVideo": media.send_video,
+    "sendAudio": media.send_audio,
+    "sendAnimation": media.send_animation,
+    "sendSticker": media.send_sticker,
+    "sendMediaGroup": media.send_media_group,
+    "sendContact": media.send_contact,
+    "sendLocation": media.send_location,
+    "getFile": media.get_file,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "answerCallbackQuery": editing.answer_callback_query,
+    "setMessageReaction": editing.set_message_reaction,
+}

@@ -1,0 +1,160 @@
+"""Sending text, copying, forwarding, and what every sent message has in common."""
+
+from typing import Any
+
+from sandbox.errors import bad_request
+from sandbox.formatting import formatted
+from sandbox.markup import checked_markup
+from sandbox.methods.call import Call, Json
+from sandbox.world import Chat
+
+# The fields of Message that are its content and go along when it is copied or forwarded.
+CONTENT = (
+    "text", "entities", "link_preview_options", "photo", "document", "voice", "video", "audio", "animation", "sticker",
+    "contact", "location", "caption", "caption_entities", "show_caption_above_media", "has_media_spoiler",
+)  # fmt: skip
+ACTIONS = {
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
+    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+}  # fmt: skip
+
+
+def text_content(values: Json) -> Json:
+    text, entities = formatted(values["text"], values.get("parse_mode"), values.get("entities"))
+    content: Json = {"text": text}
+    if entities:
+        content["entities"] = entities
+    if values.get("link_preview_options"):
+        content["link_preview_options"] = values["link_preview_options"]
+    return content
+
+
+def caption_content(values: Json) -> Json:
+    text, entities = formatted(
+        values.get("caption") or "", values.get("parse_mode"), values.get("caption_entities"), caption=True
+    )
+    content: Json = {"caption": text} if text else {}
+    if entities:
+        content["caption_entities"] = entities
+    if values.get("show_caption_above_media"):
+        content["show_caption_above_media"] = True
+    return content
+
+
+def send(call: Call, content: Json, chat: Chat | None = None) -> Json:
+    """Puts the bot's message into its chat: markup, reply, effect, 403s and rate limits as for any message."""
+    chat = chat or call.chat()
+    markup = checked_markup(call.get("reply_markup"), private=chat.private)
+    chat.refuse_unreachable()
+    if call.get("message_thread_id"):
+        raise bad_request("message thread not found")
+    reply = _reply(call, chat)
+    if call.world.limits:
+        call.world.limits.admit(chat.id)
+    message = stamped(call, chat, content) | reply
+    if markup:
+        _apply_markup(call, chat, message, markup)
+    return call.world.put(chat, message)
+
+
+def stamped(call: Call, chat: Chat, content: Json) -> Json:
+    world = call.world
+    message: Json = {
+        "message_id": world.next_message_id(),
+        "from": world.bot,
+        "chat": chat.json,
+        "date": world.now,
+        **content,
+    }
+    if call.get("protect_content"):
+        message["has_protected_content"] = True
+    if effect := call.get("message_effect_id"):
+        if not chat.private:
+            raise bad_request("EFFECT_ID_INVALID")
+        message["effect_id"] = effect
+    return message
+
+
+def _apply_markup(call: Call, chat: Chat, message: Json, markup: Json) -> None:
+    if "inline_keyboard" in markup:
+        message["reply_markup"] = markup
+        return
+    chat.fixed.add(message["message_id"])
+    if not markup.get("force_reply"):
+        chat.keyboard = None if markup.get("remove_keyboard") else markup
+        call.world.events.publish(chat.id, "keyboard", keyboard=chat.keyboard)
+
+
+def _reply(call: Call, chat: Chat) -> Json:
+    parameters = call.get("reply_parameters")
+    if not parameters:
+        return {}
+    where = call.world.chat(parameters["chat_id"]) if parameters.get("chat_id") else chat
+    original = where.messages.get(parameters["message_id"])
+    if original is None:
+        if parameters.get("allow_sending_without_reply"):
+            return {}
+        raise bad_request("message to be replied not found")
+    return {"reply_to_message": {key: value for key, value in original.items() if key != "reply_to_message"}}
+
+
+def send_message(call: Call) -> Json:
+    return send(call, text_content(call.values))
+
+
+def send_chat_action(call: Call) -> bool:
+    if call.get("action") not in ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    chat = call.chat()
+    chat.refuse_unreachable()
+    call.world.events.publish(chat.id, "typing", action=call.get("action"))
+    return True
+
+
+def copy_message(call: Call) -> Json:
+    original = call.world.chat(call.values["from_chat_id"]).message(call.values["message_id"], "message to copy")
+    return {"message_id": send(call, _copied(call, original))["message_id"]}
+
+
+def _copied(call: Call, original: Json) -> Json:
+    content = content_of(original)
+    if not content:
+        raise bad_request("message can't be copied")
+    if call.get("caption") is not None and "text" not in content:
+        kept = {key: value for key, value in content.items() if not key.startswith("caption")}
+        content = kept | caption_content(call.values)
+    return content
+
+
+def content_of(message: Json) -> Json:
+    return {key: message[key] for key in CONTENT if key in message}
+
+
+def forward_message(call: Call) -> Json:
+    original = call.world.chat(call.values["from_chat_id"]).message(call.values["message_id"], "message to forward")
+    return send(call, _forwarded(original))
+
+
+def _forwarded(original: Json) -> Json:
+    if original.get("has_protected_content"):
+        raise bad_request("message can't be forwarded")
+    origin = {"type": "user", "sender_user": original["from"], "date": original["date"]}
+    return content_of(original) | {"forward_origin": original.get("forward_origin", origin)}
+
+
+def copy_messages(call: Call) -> list[Json]:
+    return [{"message_id": send(call, content_of(m))["message_id"]} for m in _several(call, "copied")]
+
+
+def forward_messages(call: Call) -> list[Json]:
+    return [{"message_id": send(call, _forwarded(m))["message_id"]} for m in _several(call, "forwarded")]
+
+
+def _several(call: Call, what: str) -> list[Json]:
+    """Those that exist, as on the real server; only when none does, the call fails."""
+    source = call.world.chat(call.values["from_chat_id"])
+    numbers: list[int] = call.values["message_ids"]
+    found: list[Any] = [source.messages[number] for number in numbers if number in source.messages]
+    if not found:
+        raise bad_request(f"there are no messages to {'copy' if what == 'copied' else 'forward'}")
+    return found

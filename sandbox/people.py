@@ -1,0 +1,319 @@
+"""People of a sandbox: what they do in Telegram, and what they see of the bot."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from sandbox.events import PEOPLE
+from sandbox.formatting import parsed, with_detected
+from sandbox.methods.media import described
+from sandbox.methods.messages import content_of
+from sandbox.world import CallbackQuery, Chat, InlineQuery, World
+
+Json = dict[str, Any]
+Expected = str | Callable[[Json], bool]
+
+
+class NotPossible(AssertionError):
+    """What a person cannot do in Telegram just now, and why."""
+
+
+def text_of(message: Json) -> str:
+    """The text or caption, "" for a message without words."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+class Person:
+    """One person with a private chat with the bot."""
+
+    def __init__(self, world: World, chat: Chat) -> None:
+        assert chat.user is not None
+        self._world = world
+        self._chat = chat
+        self._user = chat.user
+
+    @property
+    def id(self) -> int:
+        return self._chat.id
+
+    @property
+    def user(self) -> Json:
+        return self._user
+
+    @property
+    def first_name(self) -> str:
+        return str(self._user["first_name"])
+
+    @property
+    def chat(self) -> Chat:
+        return self._chat
+
+    # What this person sees
+
+    @property
+    def messages(self) -> list[Json]:
+        """Both directions, oldest first, as they stand now."""
+        return list(self._chat.messages.values())
+
+    @property
+    def from_bot(self) -> list[Json]:
+        return [m for m in self.messages if m["from"]["id"] == self._world.bot["id"]]
+
+    @property
+    def last(self) -> Json:
+        """The newest message of the bot."""
+        if not self.from_bot:
+            raise NotPossible(f"the bot has not written to {self.first_name}")
+        return self.from_bot[-1]
+
+    @property
+    def texts(self) -> list[str]:
+        return [text_of(message) for message in self.from_bot]
+
+    @property
+    def keyboard(self) -> list[list[str]] | None:
+        """The labels of the reply keyboard, row by row."""
+        keyboard = self._chat.keyboard
+        return [[button["text"] for button in row] for row in keyboard["keyboard"]] if keyboard else None
+
+    @property
+    def buttons(self) -> list[list[str]]:
+        """The labels of the newest inline keyboard, row by row."""
+        for message in reversed(self.messages):
+            if rows := inline_rows(message):
+                return [[button["text"] for button in row] for row in rows]
+        return []
+
+    @property
+    def commands(self) -> list[Json]:
+        return self._world.commands_for(self._chat, self._user.get("language_code") or "")
+
+    async def wait_for(self, expected: Expected, timeout: float = 10.0) -> Json:
+        """The newest message of the bot that has these words, or for which this is true, as soon as there is one.
+
+        Raises AssertionError after the seconds given, with what the chat shows instead.
+        """
+
+        def matching() -> list[Json]:
+            if isinstance(expected, str):
+                return [message for message in self.from_bot if expected in text_of(message)]
+            return [message for message in self.from_bot if expected(message)]
+
+        if not await self._world.events.changed.until(lambda: bool(matching()), timeout):
+            raise NotPossible(f"no such message ({expected!r}) for {self.first_name}. {self._shown()}")
+        return matching()[-1]
+
+    def _shown(self) -> str:
+        lines = [f"  {m['from']['first_name']}: {text_of(m) or sorted(content_of(m))}" for m in self.messages[-10:]]
+        return "\n".join(["The chat shows:", *lines, f"  buttons: {self.buttons}, keyboard: {self.keyboard}"])
+
+    # What this person does
+
+    async def send(self, text: str, reply_to: Json | None = None) -> Json:
+        text, _ = parsed(text, None, None)
+        text = text.strip()
+        if not 0 < len(text) <= 4096:
+            raise NotPossible("Telegram sends 1 to 4096 characters")
+        content: Json = {"text": text}
+        if entities := with_detected(text, []):
+            content["entities"] = entities
+        return self.send_content(content, reply_to)
+
+    def send_content(self, content: Json, reply_to: Json | None = None) -> Json:
+        """Sends any content in the shape of Message. Raises NotPossible."""
+        if self._chat.blocked:
+            raise NotPossible(f"{self.first_name} has blocked the bot")
+        self._chat.started = True
+        self._chat.unread = 0
+        message = self._stamped(content)
+        if reply_to:
+            message["reply_to_message"] = {k: v for k, v in reply_to.items() if k != "reply_to_message"}
+        self._world.put(self._chat, message)
+        self._world.updates.push("message", message, self.id)
+        return message
+
+    def _stamped(self, content: Json) -> Json:
+        world = self._world
+        head = {"message_id": world.next_message_id(), "from": self._user, "chat": self._chat.json, "date": world.now}
+        return head | content
+
+    async def send_photo(self, content: bytes, caption: str | None = None) -> Json:
+        return self._send_file("photo", content, "photo.jpg", caption)
+
+    async def send_document(self, content: bytes, file_name: str, caption: str | None = None) -> Json:
+        return self._send_file("document", content, file_name, caption)
+
+    async def send_voice(self, content: bytes, caption: str | None = None) -> Json:
+        return self._send_file("voice", content, "voice.ogg", caption)
+
+    async def send_video(self, content: bytes, caption: str | None = None) -> Json:
+        return self._send_file("video", content, "video.mp4", caption)
+
+    async def send_sticker(self, emoji: str = "👍") -> Json:
+        stored = self._world.files.add("sticker", b"RIFF", "sticker.webp", "image/webp")
+        return self.send_content({"sticker": described(stored, {"emoji": emoji})})
+
+    def _send_file(self, kind: str, content: bytes, file_name: str, caption: str | None) -> Json:
+        stored = self._world.files.add(kind, content, file_name)
+        words: Json = {"caption": caption} if caption else {}
+        if caption and (entities := with_detected(caption, [])):
+            words["caption_entities"] = entities
+        return self.send_content({kind: described(stored, {})} | words)
+
+    async def send_contact(self, own: bool = True) -> Json:
+        """The own contact, as the contact button sends it, or somebody else's."""
+        if own:
+            contact = {"phone_number": self._chat.phone_number, "user_id": self.id}
+            contact |= {key: self._user[key] for key in ("first_name", "last_name") if self._user.get(key)}
+        else:
+            contact = {"phone_number": "+27820000000", "first_name": "Somebody else"}
+        return self.send_content({"contact": contact})
+
+    async def send_location(self, latitude: float = -33.92, longitude: float = 18.42) -> Json:
+        return self.send_content({"location": {"latitude": latitude, "longitude": longitude}})
+
+    async def edit(self, message: Json, text: str) -> Json:
+        """Changes the words of an own message."""
+        old = self._chat.messages.get(message["message_id"])
+        if old is None or old["from"]["id"] != self.id or "text" not in old:
+            raise NotPossible("only own text messages can be edited")
+        edited = {key: value for key, value in old.items() if key != "entities"}
+        edited |= {"text": text, "edit_date": self._world.now}
+        if entities := with_detected(text, []):
+            edited["entities"] = entities
+        self._chat.messages[message["message_id"]] = edited
+        self._world.events.publish(self.id, "edited", message=edited)
+        self._world.updates.push("edited_message", edited, self.id)
+        return edited
+
+    async def press(self, label: str, message: Json | None = None) -> CallbackQuery | Json:
+        """Presses the button with this label: of the message given, else of the newest that has it, else of the
+        reply keyboard. Returns the callback query, or the message that the reply keyboard sent."""
+        candidates = [self._current(message)] if message else reversed(self.messages)
+        for candidate in candidates:
+            for button in (b for row in inline_rows(candidate) for b in row):
+                if button["text"] == label:
+                    return await self._press_inline(candidate, button)
+        for button in (b for row in (self._chat.keyboard or {}).get("keyboard", []) for b in row):
+            if button["text"] == label and message is None:
+                return await self._press_reply(button)
+        raise NotPossible(f"{self.first_name} sees no button {label!r}. {self._shown()}")
+
+    def _current(self, message: Json) -> Json:
+        try:
+            return self._chat.messages[message["message_id"]]
+        except KeyError:
+            raise NotPossible("that message is no longer there") from None
+
+    async def _press_inline(self, message: Json, button: Json) -> CallbackQuery | Json:
+        if "callback_data" in button:
+            return await self.press_data(button["callback_data"], message)
+        if "url" in button:
+            return await self.open(button["url"])
+        raise NotPossible(f"the button {button['text']!r} sends nothing to the bot: {button}")
+
+    async def press_data(self, data: str, message: Json) -> CallbackQuery:
+        """A callback query with any data, which a modified client can send."""
+        if self._chat.blocked:
+            raise NotPossible(f"{self.first_name} has blocked the bot")
+        world = self._world
+        query = CallbackQuery(world.next_query_id(), self.id, world.clock())
+        world.callback_queries[query.id] = query
+        number = message["message_id"]
+        payload: Json = {"id": query.id, "from": self._user, "chat_instance": str(self.id * 7919), "data": data}
+        if number in self._chat.foreign:
+            payload["inline_message_id"] = next(
+                key for key, place in world.inline_messages.items() if place == (self._chat, number)
+            )
+        else:
+            gone = {"chat": self._chat.json, "message_id": number, "date": 0}
+            payload["message"] = self._chat.messages.get(number, gone)
+        world.updates.push("callback_query", payload, self.id)
+        return query
+
+    async def _press_reply(self, button: Json) -> Json:
+        if (self._chat.keyboard or {}).get("one_time_keyboard"):
+            self._chat.keyboard = None
+            self._world.events.publish(self.id, "keyboard", keyboard=None)
+        if button.get("request_contact"):
+            return await self.send_contact()
+        if button.get("request_location"):
+            return await self.send_location()
+        return await self.send(button["text"])
+
+    async def open(self, link: str) -> Json:
+        """Follows a link of this bot (https://t.me/<bot>?start=…) and sends what Telegram then sends."""
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+        if parts.netloc not in ("t.me", "telegram.me") or parts.path.strip("/").lower() != self._bot_name():
+            raise NotPossible(f"{link} does not lead to @{self._world.bot['username']}")
+        payload = parse_qs(parts.query).get("start", [""])[0]
+        if payload and not re.fullmatch("[A-Za-z0-9_-]{1,64}", payload):
+            raise NotPossible(f"Telegram carries 1 to 64 of A-Z a-z 0-9 _ - behind start=, not {payload!r}")
+        return await self.send(f"/start {payload}".strip())
+
+    def _bot_name(self) -> str:
+        return str(self._world.bot["username"]).lower()
+
+    async def block(self) -> None:
+        self._change_membership("member", "kicked")
+
+    async def unblock(self) -> None:
+        self._change_membership("kicked", "member")
+
+    def _change_membership(self, old: str, new: str) -> None:
+        blocked = new == "kicked"
+        if self._chat.blocked == blocked:
+            return
+        self._chat.blocked = blocked
+        world = self._world
+        world.updates.push("my_chat_member", membership(world, self._chat.json, self._user, old, new), self.id)
+        world.events.publish(self.id, "chat")
+        world.events.publish(PEOPLE, "people")
+
+    async def delete_account(self) -> None:
+        """From now on the bot's messages are refused: user is deactivated."""
+        self._chat.deactivated = True
+
+    async def inline_query(self, text: str, offset: str = "") -> InlineQuery:
+        """Types @bot and the text in any chat. The results are in the query once the bot has answered."""
+        world = self._world
+        query = InlineQuery(world.next_query_id(), self.id, text, world.clock(), world.events)
+        world.inline_queries[query.id] = query
+        payload = {"id": query.id, "from": self._user, "query": text, "offset": offset, "chat_type": "sender"}
+        world.updates.push("inline_query", payload, self.id)
+        return query
+
+    async def choose(self, query: InlineQuery, index: int, chat: "Person | None" = None) -> Json:
+        """Sends one of the results: to the chat with the bot, or to another person, who sees it in their chat.
+
+        The bot knows of it by chosen_inline_result; it can edit it only by its inline_message_id.
+        """
+        results = await query.answered()
+        result = results[index]
+        target = (chat or self).chat
+        message = self._stamped(result["content"]) | {"chat": target.json, "via_bot": self._world.bot}
+        if result.get("reply_markup"):
+            message["reply_markup"] = result["reply_markup"]
+        inline_id = f"inline{query.id}"
+        self._world.inline_messages[inline_id] = (target, message["message_id"])
+        target.foreign.add(message["message_id"])
+        self._world.put(target, message)
+        chosen = {"result_id": result["id"], "from": self._user, "query": query.text, "inline_message_id": inline_id}
+        self._world.updates.push("chosen_inline_result", chosen, self.id)
+        return message
+
+
+def inline_rows(message: Json) -> list[list[Json]]:
+    rows: list[list[Json]] = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return rows
+
+
+def membership(world: World, chat: Json, by: Json, old: str, new: str) -> Json:
+    """A ChatMemberUpdated about the bot itself."""
+
+    def member(status: str) -> Json:
+        return {"user": world.bot, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+
+    change = {"old_chat_member": member(old), "new_chat_member": member(new)}
+    return {"chat": chat, "from": by, "date": world.now, **change}

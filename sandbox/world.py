@@ -1,0 +1,204 @@
+"""Everything this Telegram knows: people, chats, messages, files, and what the bot has set."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sandbox.errors import bad_request, forbidden
+from sandbox.events import PEOPLE, Events
+from sandbox.files import Files
+from sandbox.limits import RateLimits
+from sandbox.updates import Updates
+from sandbox.webhook import Webhook
+
+Json = dict[str, Any]
+SECONDS_TO_ANSWER = 15 * 60
+
+
+@dataclass(eq=False, slots=True)
+class Chat:
+    """A chat of the bot with one person, or a group. Messages by their number, oldest first."""
+
+    id: int
+    json: Json
+    user: Json | None = None
+    started: bool = False
+    blocked: bool = False
+    deactivated: bool = False
+    bot_status: str = "left"
+    members: dict[int, Json] = field(default_factory=dict)
+    messages: dict[int, Json] = field(default_factory=dict)
+    foreign: set[int] = field(default_factory=set)  # messages sent through the bot that it cannot reach by number
+    fixed: set[int] = field(default_factory=set)  # sent with a reply keyboard: Telegram lets nobody edit them
+    keyboard: Json | None = None
+    pinned: list[int] = field(default_factory=list)
+    menu_button: Json | None = None
+    unread: int = 0
+    role_hint: str | None = None
+    phone_number: str = ""
+
+    @property
+    def private(self) -> bool:
+        return self.user is not None
+
+    def refuse_unreachable(self) -> None:
+        """Raises ApiError 403 when the bot cannot write here."""
+        if self.private:
+            if self.deactivated:
+                raise forbidden("user is deactivated")
+            if self.blocked:
+                raise forbidden("bot was blocked by the user")
+            if not self.started:
+                raise forbidden("bot can't initiate conversation with a user")
+        elif self.bot_status == "kicked":
+            raise forbidden("bot was kicked from the group chat")
+        elif self.bot_status == "left":
+            raise forbidden("bot is not a member of the group chat")
+
+    def message(self, message_id: int, what: str) -> Json:
+        """A message within the bot's reach. Raises ApiError 400 '<what> not found'."""
+        message = self.messages.get(message_id)
+        if message is None or message_id in self.foreign:
+            raise bad_request(f"{what} not found")
+        return message
+
+
+@dataclass(eq=False, slots=True)
+class CallbackQuery:
+    """One press of an inline button. `answer` is None until the bot answers: text, show_alert, url."""
+
+    id: str
+    person_id: int
+    created: float
+    answer: Json | None = None
+
+
+@dataclass(eq=False, slots=True)
+class InlineQuery:
+    """One inline query. `results` is None until the bot answers."""
+
+    id: str
+    person_id: int
+    text: str
+    created: float
+    events: Events
+    results: list[Json] | None = None
+    next_offset: str = ""
+    button: Json | None = None
+
+    async def answered(self, timeout: float = 10.0) -> list[Json]:
+        """The results, once the bot gives them. Raises AssertionError after the seconds given."""
+        await self.events.changed.until(lambda: self.results is not None, timeout)
+        assert self.results is not None, f"the bot has not answered the inline query {self.text!r}"
+        return self.results
+
+
+Query = TypeVar("Query", CallbackQuery, InlineQuery)
+
+
+@dataclass(slots=True)
+class Profile:
+    """What the bot says of itself, by language; "" is for those whose language has none of its own."""
+
+    name: dict[str, str] = field(default_factory=dict)
+    description: dict[str, str] = field(default_factory=dict)
+    short_description: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def pick(texts: dict[str, str], language: str) -> str:
+        return texts.get(language[:2]) or texts.get("", "")
+
+
+class World:
+    """The state of one sandbox. `clock` gives the time in Unix seconds."""
+
+    def __init__(
+        self, bot: Json, clock: Callable[[], float], *, limits: RateLimits | None, updates: Updates, webhook: Webhook
+    ) -> None:
+        self.bot = bot
+        self.clock = clock
+        self.limits = limits
+        self.events = Events()
+        self.updates = updates
+        self.webhook = webhook
+        self.files = Files()
+        self.chats: dict[int, Chat] = {}
+        self.callback_queries: dict[str, CallbackQuery] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
+        self.inline_messages: dict[str, tuple[Chat, int]] = {}
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.menu_button: Json = {"type": "commands"}
+        self.profile = Profile(name={"": bot["first_name"]})
+        self._last_message_id = 0
+        self._last_query_id = 4_000_000_000_000_000
+
+    @property
+    def now(self) -> int:
+        return int(self.clock())
+
+    def next_message_id(self) -> int:
+        self._last_message_id += 1
+        return self._last_message_id
+
+    def next_query_id(self) -> str:
+        self._last_query_id += 1
+        return str(self._last_query_id)
+
+    def add_chat(self, chat: Chat) -> None:
+        self.chats[chat.id] = chat
+        self.events.publish(PEOPLE, "people")
+
+    def chat(self, chat_id: int | str, what: str = "chat") -> Chat:
+        """The chat a bot names. Raises ApiError 400; a person's @username names no chat, as on the real server."""
+        if chat_id == "":
+            raise bad_request("chat_id is empty")
+        try:
+            known = self.chats.get(int(chat_id))
+        except ValueError:
+            known = None
+        if known is None:
+            raise bad_request(f"{what} not found")
+        return known
+
+    def put(self, chat: Chat, message: Json) -> Json:
+        """Adds a message of either side to the chat and tells those who watch."""
+        chat.messages[message["message_id"]] = message
+        if chat.private and message["from"]["id"] == self.bot["id"]:
+            chat.unread += 1
+        self.events.publish(chat.id, "message", message=message)
+        self.events.publish(PEOPLE, "people")
+        return message
+
+    def remove(self, chat: Chat, message_id: int) -> None:
+        del chat.messages[message_id]
+        if message_id in chat.pinned:
+            chat.pinned.remove(message_id)
+        self.events.publish(chat.id, "deleted", message_id=message_id)
+
+    def open_callback_query(self, query_id: str) -> CallbackQuery:
+        """Raises ApiError 400 when it is unknown or waited too long."""
+        return self._open(self.callback_queries.get(query_id))
+
+    def open_inline_query(self, query_id: str) -> InlineQuery:
+        """Raises ApiError 400 when it is unknown or waited too long."""
+        return self._open(self.inline_queries.get(query_id))
+
+    def _open(self, query: Query | None) -> Query:
+        if query is None or self.clock() - query.created > SECONDS_TO_ANSWER:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        return query
+
+    def commands_for(self, chat: Chat, language: str) -> list[Json]:
+        """The menu a person sees: the narrowest scope that has one, their language before no language."""
+        general = "all_private_chats" if chat.private else "all_group_chats"
+        for scope in (f"chat:{chat.id}", general, "default"):
+            for key in ((scope, language[:2]), (scope, "")):
+                if key in self.commands:
+                    return self.commands[key]
+        return []
+
+
+def is_language_code(code: str) -> bool:
+    """Telegram takes exactly two small letters, or nothing."""
+    return not code or re.fullmatch("[a-z]{2}", code) is not None
