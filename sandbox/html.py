@@ -253,7 +253,7 @@ def checked_link(url: str) -> str:
     host = rest.split("/")[0].split("?")[0].split("#")[0].rpartition("@")[2].partition(":")[0]
     if not host or any(character.isspace() for character in host):
         return ""
-    if scheme in ("http", "https") and "." not in host.strip(".") and host != "localhost":
+    if scheme in ("http", "https") and "." not in host:
         return ""
     path = "" if scheme == "tg" or any(mark in rest for mark in "/?#") else "/"
     return f"{scheme}://{rest}{path}"

@@ -96,7 +96,7 @@ def _action(action: str, value: Any, private: bool) -> Any:
         case "web_app":
             if not private:
                 raise bad_request("BUTTON_TYPE_INVALID")
-            return {"url": _https_url(value["url"], "inline keyboard button Web App URL")}
+            return {"url": https_url(value["url"], "inline keyboard button Web App URL")}
         case "callback_data" if len(value.encode("utf-8", "surrogatepass")) > MAX_CALLBACK_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
         case "copy_text" if not 0 < len(value["text"]) <= MAX_COPY_LENGTH:
@@ -113,7 +113,7 @@ def _http_url(url: str, what: str) -> str:
     return checked
 
 
-def _https_url(url: str, what: str) -> str:
+def https_url(url: str, what: str) -> str:
     checked = _http_url(url, what)
     if not checked.startswith("https://"):
         raise bad_request(f"{what} '{url}' is invalid: Only HTTPS links are allowed")
@@ -135,6 +135,6 @@ def _reply_button(button: Json, private: bool) -> Json:
             if not private:
                 raise bad_request(refusal)
             if request == "web_app":
-                _https_url(button[request]["url"], "keyboard button Web App URL")
+                https_url(button[request]["url"], "keyboard button Web App URL")
             return kept | {request: button[request]}
     return kept

@@ -6,7 +6,7 @@ Every other method of Bot API 10.0 is known, its parameters are checked, and it 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.methods import editing, media, messages, receiving
+from sandbox.methods import chats, commands, editing, inline, media, messages, profile, receiving
 from sandbox.methods.call import Call
 
 Function = Callable[[Call], Any]
@@ -44,4 +44,22 @@ FUNCTIONS: Mapping[str, Function] = {
     "deleteMessages": editing.delete_messages,
     "answerCallbackQuery": editing.answer_callback_query,
     "setMessageReaction": editing.set_message_reaction,
+    "answerInlineQuery": inline.answer_inline_query,
+    "getChat": chats.get_chat,
+    "getChatMember": chats.get_chat_member,
+    "leaveChat": chats.leave_chat,
+    "pinChatMessage": chats.pin_chat_message,
+    "unpinChatMessage": chats.unpin_chat_message,
+    "unpinAllChatMessages": chats.unpin_all_chat_messages,
+    "setMyCommands": commands.set_my_commands,
+    "getMyCommands": commands.get_my_commands,
+    "deleteMyCommands": commands.delete_my_commands,
+    "setMyName": profile.set_my_name,
+    "getMyName": profile.get_my_name,
+    "setMyDescription": profile.set_my_description,
+    "getMyDescription": profile.get_my_description,
+    "setMyShortDescription": profile.set_my_short_description,
+    "getMyShortDescription": profile.get_my_short_description,
+    "setChatMenuButton": profile.set_chat_menu_button,
+    "getChatMenuButton": profile.get_chat_menu_button,
 }

@@ -34,7 +34,8 @@ def _target(call: Call) -> tuple[Chat, Json]:
         raise bad_request("message identifier is not specified")
     chat = call.chat()
     message = chat.message(call.values["message_id"], "message to edit")
-    if message["from"]["id"] != call.world.bot["id"] or message["message_id"] in chat.fixed:
+    own = message["from"]["id"] == call.world.bot["id"] and "forward_origin" not in message
+    if not own or message["message_id"] in chat.fixed:
         raise bad_request("message can't be edited")
     return chat, message
 

@@ -149,7 +149,7 @@ def send_location(call: Call) -> Json:
 def get_file(call: Call) -> Json:
     stored = call.world.files.get(call.values["file_id"])
     if stored is None:
-        raise bad_request("wrong file_id or the file is temporarily unavailable")
+        raise bad_request("invalid file_id")
     if len(stored.content) > MAX_DOWNLOAD_BYTES:
         raise bad_request("file is too big")
     return {
