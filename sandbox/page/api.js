@@ -30,11 +30,10 @@ export class PersonApi {
   }
 
   /** kind: photo, document, voice or video. */
-  sendFile(kind, file, caption, replyTo) {
+  sendFile(kind, file, caption) {
     const form = new FormData();
     form.append(kind, file, file.name);
     if (caption) form.append("caption", caption);
-    if (replyTo) form.append("reply_to_message_id", String(replyTo));
     return request(`${this.base}/messages`, { method: "POST", body: form });
   }
 
@@ -46,8 +45,8 @@ export class PersonApi {
     return post(`${this.base}/press`, { message_id: messageId, row, column });
   }
 
-  shareContact(replyTo) {
-    return post(`${this.base}/contact`, replyTo ? { reply_to_message_id: replyTo } : {});
+  shareContact() {
+    return post(`${this.base}/contact`, {});
   }
 
   open(link) {

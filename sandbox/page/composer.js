@@ -43,8 +43,12 @@ export class Composer {
     this.input.focus({ preventScroll: true });
   }
 
-  /** Writes a text for the person to complete, as a button that switches to inline mode does. */
-  prefill(text) {
+  /**
+   * Writes a text for the person to complete, as a button that switches to inline mode does; `elsewhere` says that its
+   * result may go to another person's chat.
+   */
+  prefill(text, elsewhere = false) {
+    this.suggestions.elsewhere = elsewhere;
     this.input.value = text;
     this.changed();
     this.focus();
@@ -133,15 +137,14 @@ export class Composer {
     const caption = el("textarea", { rows: 2, dir: "auto", placeholder: "Caption", "aria-label": "Caption" });
     caption.value = this.input.value;
     if (!(await dialog(`Send this ${kind === "document" ? "file" : kind}?`, [preview(kind, file), caption], [["Cancel", null], ["Send", true]]))) return;
-    const replyTo = this.replyTo?.message_id;
     this.clear();
-    await this.phone.sendFile(kind, file, caption.value.trim(), replyTo);
+    await this.phone.sendFile(kind, file, caption.value.trim());
   }
 
   /** Shares the person's own number, once they agreed. */
   async askContact() {
     const { person, bot } = this.phone;
     const text = `${bot.first_name} will see the phone number of ${fullName(person)}: ${person.phone_number}`;
-    if (await confirmDialog("Share the phone number?", text, "Share")) await this.phone.shareContact(this.replyTo?.message_id);
+    if (await confirmDialog("Share the phone number?", text, "Share")) await this.phone.shareContact();
   }
 }

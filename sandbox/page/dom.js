@@ -1,14 +1,16 @@
 // Building elements. Data only ever becomes text nodes or attributes, never markup.
 
+const isNothing = (value) => value === null || value === undefined || value === false;
+
 /** An element: `on…` functions become listeners, `true` a bare attribute; null, undefined and false are left out. */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (isNothing(value)) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat().filter((child) => !isNothing(child)));
   return node;
 }
 

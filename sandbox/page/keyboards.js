@@ -27,9 +27,9 @@ function pressInline(message, item, row, column, node, actions) {
   if (item.callback_data !== undefined) return actions.press(message, row, column, node);
   if (item.url ?? item.login_url) return actions.link(item.url ?? item.login_url.url, node);
   if (item.copy_text) return actions.copy(item.copy_text.text);
-  if (item.switch_inline_query_current_chat !== undefined) return actions.inline(item.switch_inline_query_current_chat);
-  if (item.switch_inline_query !== undefined) return actions.inline(item.switch_inline_query);
-  if (item.switch_inline_query_chosen_chat) return actions.inline(item.switch_inline_query_chosen_chat.query ?? "");
+  if (item.switch_inline_query_current_chat !== undefined) return actions.inline(item.switch_inline_query_current_chat, false);
+  if (item.switch_inline_query !== undefined) return actions.inline(item.switch_inline_query, true);
+  if (item.switch_inline_query_chosen_chat) return actions.inline(item.switch_inline_query_chosen_chat.query ?? "", true);
   return actions.unavailable(item.web_app ? "Mini apps" : "Buttons of this kind");
 }
 

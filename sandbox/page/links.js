@@ -2,12 +2,14 @@
 import { button, el, fullName } from "./dom.js";
 import { dialog, menu, toast } from "./dialogs.js";
 
-/** Whether a link leads to the bot: https://t.me/name…, t.me/name…, or tg://resolve?domain=name… */
-export function leadsToBot(link, botName) {
+/** A link to the bot as https://t.me/…, also when it was written as t.me/… or tg://resolve?…; null for any other link. */
+export function linkToBot(link, botName) {
   const url = parse(link);
-  if (!url) return false;
-  const name = url.protocol === "tg:" ? url.searchParams.get("domain") : isTelegram(url) && url.pathname.split("/")[1];
-  return (name || "").toLowerCase() === botName.toLowerCase();
+  if (!url) return null;
+  const path = url.protocol === "tg:" ? url.searchParams.get("domain") ?? "" : isTelegram(url) ? url.pathname.slice(1) : "";
+  if (path.replace(/\/$/, "").toLowerCase() !== botName.toLowerCase()) return null;
+  url.searchParams.delete("domain");
+  return `https://t.me/${botName}${url.searchParams.size ? `?${url.searchParams}` : ""}`;
 }
 
 /** What a t.me/share link shares: its own link and text; null for any other link. */
@@ -34,7 +36,8 @@ const isTelegram = (url) => /^https?:$/.test(url.protocol) && /^(www\.)?(t\.me|t
 export function follow(link, anchor, { bot, people, person, host, open }) {
   const shared = sharedBy(link);
   if (shared) return share(shared, anchor, { bot, people, person, host, open });
-  if (leadsToBot(link, bot.username)) return openAs(link, anchor, { people, person, open });
+  const toBot = linkToBot(link, bot.username);
+  if (toBot) return openAs(toBot, anchor, { people, person, open });
   return showAddress(link, host);
 }
 
@@ -51,9 +54,9 @@ async function share({ url, text }, anchor, context) {
     el("p", { class: "dialog-text", dir: "auto" }, text || "A link to share:"),
     el("p", { class: "address" }, url),
   ];
-  const toBot = leadsToBot(url, context.bot.username);
+  const toBot = linkToBot(url, context.bot.username);
   const buttons = toBot ? [["Close", null], ["A friend opens it…", true]] : [["Close", null]];
-  if (await dialog("Share with a friend", content, buttons)) openAs(url, anchor, { ...context, person: null });
+  if (await dialog("Share with a friend", content, buttons)) openAs(toBot, anchor, { ...context, person: null });
 }
 
 async function showAddress(link, host) {

@@ -3,7 +3,7 @@ import { getPeople, listen, PersonApi } from "./api.js";
 import { fullName } from "./dom.js";
 import { attempt, menu, toast } from "./dialogs.js";
 import { askPerson, showPeople } from "./people.js";
-import { leadsToBot, openAs } from "./links.js";
+import { linkToBot, openAs } from "./links.js";
 import { Phone } from "./phone.js";
 
 const MOST_PHONES = 2;
@@ -122,7 +122,8 @@ document.getElementById("paste-link").addEventListener("submit", (event) => {
   const input = document.getElementById("link");
   const link = input.value.trim();
   if (!bot || !link) return;
-  if (leadsToBot(link, bot.username)) openAs(link, event.submitter ?? input, { people: () => people, open: openLink });
+  const toBot = linkToBot(link, bot.username);
+  if (toBot) openAs(toBot, event.submitter ?? input, { people: () => people, open: openLink });
   else toast(notices, `Only links to this bot open here: https://t.me/${bot.username}?start=…`, "error");
 });
 

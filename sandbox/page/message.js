@@ -16,6 +16,7 @@ export function messageNode(message, person, actions) {
   const keyboard = message.reply_markup?.inline_keyboard;
   return el("article", attributes,
     el("div", { class: "bubble", oncontextmenu: (event) => openMenu(event, message, actions) },
+      !own && message.from && !message.from.is_bot && el("div", { class: "via", dir: "auto" }, fullName(message.from)),
       message.via_bot && el("div", { class: "via" }, `via @${message.via_bot.username}`),
       forwarded(message),
       quote(message.reply_to_message, person, actions),

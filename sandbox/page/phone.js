@@ -48,13 +48,19 @@ export class Phone {
         button("Side by side", (event) => this.shell.beside(this, event.currentTarget), { class: "plain beside" }),
         iconButton("close", `Close the phone of ${fullName(person)}`, () => this.shell.close(this), { class: "icon-button close-phone" })),
       this.screen);
+    this.composer.node.hidden = true;
     this.showStatus();
   }
 
   /** On a real phone the composer would raise the keyboard over half of the chat: there the chat itself takes the focus. */
   focus(small) {
-    if (small) this.log.node.focus();
-    else this.composer.focus();
+    this.takeFocus = () => {
+      if (!this.action.hidden) this.action.focus();
+      else if (small) this.log.node.focus();
+      else this.composer.focus();
+      this.takeFocus = null;
+    };
+    if (this.node.dataset.ready) this.takeFocus();
   }
 
   /** Takes the phone away. */
@@ -62,6 +68,8 @@ export class Phone {
     this.stop();
     clearTimeout(this.typingTimer);
     this.node.remove();
+    // Asking for the chat marks as read what arrived while it was on the screen.
+    attempt(this.toasts, () => this.api.chat());
   }
 
   async load() {
@@ -80,6 +88,7 @@ export class Phone {
     this.setKeyboard(chat.keyboard);
     this.showState();
     this.node.dataset.ready = "true";
+    this.takeFocus?.();
   }
 
   receive(event) {
@@ -160,21 +169,25 @@ export class Phone {
     return this.do(() => this.api.send(text, replyTo));
   }
 
-  sendFile(kind, file, caption, replyTo) {
-    return this.do(() => this.api.sendFile(kind, file, caption, replyTo));
+  sendFile(kind, file, caption) {
+    return this.do(() => this.api.sendFile(kind, file, caption));
   }
 
-  shareContact(replyTo) {
-    return this.do(() => this.api.shareContact(replyTo));
+  shareContact() {
+    return this.do(() => this.api.shareContact());
   }
 
   saveEdit(message, text) {
     return this.do(() => this.api.edit(message.message_id, text));
   }
 
-  /** A chosen inline result is posted into this person's own chat. */
-  chooseInline(inlineQueryId, resultId) {
-    return this.do(() => this.api.choose(inlineQueryId, resultId, this.person.id));
+  /** Posts an inline result: into this chat, or, when it is to be shared, into the chat of whoever is picked. */
+  chooseInline(inlineQueryId, resultId, elsewhere) {
+    const send = (id) => this.do(() => this.api.choose(inlineQueryId, resultId, id));
+    if (!elsewhere) return send(this.person.id);
+    const others = this.shell.people().filter((person) => person.id !== this.person.id);
+    const items = [["This chat", () => send(this.person.id)], ...others.map((person) => [fullName(person), () => send(person.id)])];
+    return menu(this.composer.input, ["Send to…", ...items], "Send to");
   }
 
   async act() {
@@ -223,7 +236,7 @@ export class Phone {
       command: (text) => this.sendText(text),
       press: (message, row, column, node) => this.presses.press(message, row, column, node),
       copy: (text) => copy(text, this.toasts),
-      inline: (query) => this.composer.prefill(`@${this.bot.username} ${query}`),
+      inline: (query, elsewhere) => this.composer.prefill(`@${this.bot.username} ${query}`, elsewhere),
       unavailable: (what) => this.unavailable(what),
       menu: (message, anchor) => this.openMessageMenu(message, anchor),
       jump: (messageId) => this.log.jump(messageId),
@@ -237,10 +250,7 @@ const RECEIVERS = {
   deleted: (phone, { message_id: id }) => phone.log.remove(id),
   keyboard: (phone, { keyboard }) => phone.setKeyboard(keyboard),
   callback_answer: (phone, answer) => phone.presses.answered(answer),
-  commands: (phone, { commands }) => {
-    phone.commands = commands;
-    phone.showState();
-  },
+  commands: (phone) => phone.load(),
   typing: (phone) => phone.setTyping(true),
   chat: (phone) => phone.load(),
 };

@@ -13,6 +13,7 @@ export class Suggestions {
     this.done = done;
     this.active = -1;
     this.query = null;
+    this.elsewhere = false;
     this.node = el("div", { class: "suggestions", role: "listbox", id: `suggestions-${(lists += 1)}`, "aria-label": "Suggestions", hidden: true });
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-controls", this.node.id);
@@ -55,7 +56,7 @@ export class Suggestions {
     const answer = await attempt(this.phone.node, () => this.phone.api.inline(query, offset));
     if (this.query !== query) return;
     if (!answer) return this.close();
-    const options = answer.results.map((result) => this.option(resultRow(result), () => this.phone.chooseInline(answer.inline_query_id, result.id)));
+    const options = answer.results.map((result) => this.option(resultRow(result), () => this.phone.chooseInline(answer.inline_query_id, result.id, this.elsewhere)));
     this.show(options.length ? options : [el("p", { class: "faint" }, "Nothing found.")]);
   }
 
