@@ -4,7 +4,8 @@ It imports nothing of the bot. Only tests and the command line import it.
 """
 
 from sandbox.errors import ApiError
-from sandbox.people import NotPossible, Person
+from sandbox.people import Person
 from sandbox.server import Sandbox
+from sandbox.view import NotPossible
 
 __all__ = ["ApiError", "NotPossible", "Person", "Sandbox"]

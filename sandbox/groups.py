@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sandbox.errors import bad_request
 from sandbox.formatting import with_detected
 from sandbox.people import Person, membership
+from sandbox.view import NotPossible
 from sandbox.world import Chat, World
 
 Json = dict[str, Any]
+SUPERGROUP_OFFSET = -1_000_000_000_000
 
 
 class Group:
@@ -27,7 +28,7 @@ class Group:
 
     async def add_bot(self, by: Person) -> None:
         if self.chat.bot_status in ("member", "administrator"):
-            raise bad_request("the bot is in the group already")
+            raise NotPossible("the bot is in the group already")
         self._set_status(by, "member")
         self._post(by, {"new_chat_members": [self._world.bot]}, reaches_bot=True)
 
@@ -39,9 +40,25 @@ class Group:
         change = membership(self._world, self.chat.json, by.user, old, status)
         self._world.updates.push("my_chat_member", change, self.id)
 
+    async def promote_bot(self, by: Person) -> None:
+        """The bot becomes an administrator."""
+        self._set_status(by, "administrator")
+
+    async def upgrade(self, by: Person) -> "Group":
+        """The group becomes a supergroup with another id; the bot is told in both."""
+        old, number = self.chat, SUPERGROUP_OFFSET + self.id
+        json = {"id": number, "type": "supergroup", "title": old.json["title"]}
+        new = Group(self._world, Chat(number, json, bot_status=old.bot_status, members=old.members))
+        self._world.add_chat(new.chat)
+        self._post(by, {"migrate_to_chat_id": number}, reaches_bot=True)
+        new._post(by, {"migrate_from_chat_id": self.id}, reaches_bot=True)
+        old.migrated_to = number
+        return new
+
     async def send(self, person: Person, text: str, reply_to: Json | None = None) -> Json:
-        """One member writes. Raises AssertionError for anybody else."""
-        assert person.id in self.chat.members, f"{person.first_name} is not in the group"
+        """One member writes. Raises NotPossible for anybody else."""
+        if person.id not in self.chat.members:
+            raise NotPossible(f"{person.first_name} is not in the group")
         content: Json = {"text": text}
         if entities := with_detected(text, []):
             content["entities"] = entities

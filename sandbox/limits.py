@@ -14,13 +14,12 @@ class Allowance:
         self._tolerance = self._interval * (burst - 1)
         self._due: dict[int, float] = {}
 
-    def wait(self, key: int, now: float, count: int) -> float:
-        """Seconds until `count` more messages fit; 0 when they fit now."""
-        due = max(self._due.get(key, now), now)
-        return max(0.0, due + self._interval * (count - 1) - self._tolerance - now) if count else 0.0
+    def wait(self, key: int, now: float) -> float:
+        """Seconds until one more message fits; 0 when it fits now."""
+        return max(0.0, self._due.get(key, now) - self._tolerance - now)
 
-    def spend(self, key: int, now: float, count: int) -> None:
-        self._due[key] = max(self._due.get(key, now), now) + self._interval * count
+    def spend(self, key: int, now: float) -> None:
+        self._due[key] = max(self._due.get(key, now), now) + self._interval
 
 
 class RateLimits:
@@ -32,13 +31,12 @@ class RateLimits:
         self._group = Allowance(20, 60.0, burst=20)
         self._everything = Allowance(30, 1.0, burst=30)
 
-    def admit(self, chat_id: int, count: int = 1) -> None:
+    def admit(self, chat_id: int) -> None:
         """Raises ApiError 429 with the whole seconds to wait; a refused message counts for nothing."""
         now = self._clock()
         chat = self._private if chat_id > 0 else self._group
-        # An album larger than a burst may still pass through an idle bucket.
-        wait = max(chat.wait(chat_id, now, min(count, 3)), self._everything.wait(0, now, count))
+        wait = max(chat.wait(chat_id, now), self._everything.wait(0, now))
         if wait > 0:
             raise too_many_requests(math.ceil(wait))
-        chat.spend(chat_id, now, count)
-        self._everything.spend(0, now, count)
+        chat.spend(chat_id, now)
+        self._everything.spend(0, now)

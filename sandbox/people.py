@@ -1,114 +1,20 @@
 """People of a sandbox: what they do in Telegram, and what they see of the bot."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox.events import PEOPLE
 from sandbox.formatting import parsed, with_detected
 from sandbox.methods.media import described
-from sandbox.methods.messages import content_of
-from sandbox.world import CallbackQuery, Chat, InlineQuery, World
+from sandbox.view import NotPossible, View, inline_rows
+from sandbox.world import CallbackQuery, InlineQuery, World
 
 Json = dict[str, Any]
-Expected = str | Callable[[Json], bool]
 
 
-class NotPossible(AssertionError):
-    """What a person cannot do in Telegram just now, and why."""
-
-
-def text_of(message: Json) -> str:
-    """The text or caption, "" for a message without words."""
-    return str(message.get("text") or message.get("caption") or "")
-
-
-class Person:
+class Person(View):
     """One person with a private chat with the bot."""
-
-    def __init__(self, world: World, chat: Chat) -> None:
-        assert chat.user is not None
-        self._world = world
-        self._chat = chat
-        self._user = chat.user
-
-    @property
-    def id(self) -> int:
-        return self._chat.id
-
-    @property
-    def user(self) -> Json:
-        return self._user
-
-    @property
-    def first_name(self) -> str:
-        return str(self._user["first_name"])
-
-    @property
-    def chat(self) -> Chat:
-        return self._chat
-
-    # What this person sees
-
-    @property
-    def messages(self) -> list[Json]:
-        """Both directions, oldest first, as they stand now."""
-        return list(self._chat.messages.values())
-
-    @property
-    def from_bot(self) -> list[Json]:
-        return [m for m in self.messages if m["from"]["id"] == self._world.bot["id"]]
-
-    @property
-    def last(self) -> Json:
-        """The newest message of the bot."""
-        if not self.from_bot:
-            raise NotPossible(f"the bot has not written to {self.first_name}")
-        return self.from_bot[-1]
-
-    @property
-    def texts(self) -> list[str]:
-        return [text_of(message) for message in self.from_bot]
-
-    @property
-    def keyboard(self) -> list[list[str]] | None:
-        """The labels of the reply keyboard, row by row."""
-        keyboard = self._chat.keyboard
-        return [[button["text"] for button in row] for row in keyboard["keyboard"]] if keyboard else None
-
-    @property
-    def buttons(self) -> list[list[str]]:
-        """The labels of the newest inline keyboard, row by row."""
-        for message in reversed(self.messages):
-            if rows := inline_rows(message):
-                return [[button["text"] for button in row] for row in rows]
-        return []
-
-    @property
-    def commands(self) -> list[Json]:
-        return self._world.commands_for(self._chat, self._user.get("language_code") or "")
-
-    async def wait_for(self, expected: Expected, timeout: float = 10.0) -> Json:
-        """The newest message of the bot that has these words, or for which this is true, as soon as there is one.
-
-        Raises AssertionError after the seconds given, with what the chat shows instead.
-        """
-
-        def matching() -> list[Json]:
-            if isinstance(expected, str):
-                return [message for message in self.from_bot if expected in text_of(message)]
-            return [message for message in self.from_bot if expected(message)]
-
-        if not await self._world.events.changed.until(lambda: bool(matching()), timeout):
-            raise NotPossible(f"no such message ({expected!r}) for {self.first_name}. {self._shown()}")
-        return matching()[-1]
-
-    def _shown(self) -> str:
-        lines = [f"  {m['from']['first_name']}: {text_of(m) or sorted(content_of(m))}" for m in self.messages[-10:]]
-        return "\n".join(["The chat shows:", *lines, f"  buttons: {self.buttons}, keyboard: {self.keyboard}"])
-
-    # What this person does
 
     async def send(self, text: str, reply_to: Json | None = None) -> Json:
         text, _ = parsed(text, None, None)
@@ -131,7 +37,16 @@ class Person:
             message["reply_to_message"] = {k: v for k, v in reply_to.items() if k != "reply_to_message"}
         self._world.put(self._chat, message)
         self._world.updates.push("message", message, self.id)
+        self._put_away_keyboard(content)
         return message
+
+    def _put_away_keyboard(self, content: Json) -> None:
+        """A one-time keyboard hides once it was used."""
+        labels = [label for row in self.keyboard or [] for label in row]
+        used = content.get("text") in labels or "contact" in content or "location" in content
+        if used and (self._chat.keyboard or {}).get("one_time_keyboard"):
+            self._chat.keyboard = None
+            self._world.events.publish(self.id, "keyboard", keyboard=None)
 
     def _stamped(self, content: Json) -> Json:
         world = self._world
@@ -233,9 +148,6 @@ class Person:
         return query
 
     async def _press_reply(self, button: Json) -> Json:
-        if (self._chat.keyboard or {}).get("one_time_keyboard"):
-            self._chat.keyboard = None
-            self._world.events.publish(self.id, "keyboard", keyboard=None)
         if button.get("request_contact"):
             return await self.send_contact()
         if button.get("request_location"):
@@ -302,11 +214,6 @@ class Person:
         chosen = {"result_id": result["id"], "from": self._user, "query": query.text, "inline_message_id": inline_id}
         self._world.updates.push("chosen_inline_result", chosen, self.id)
         return message
-
-
-def inline_rows(message: Json) -> list[list[Json]]:
-    rows: list[list[Json]] = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return rows
 
 
 def membership(world: World, chat: Json, by: Json, old: str, new: str) -> Json:

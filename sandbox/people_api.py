@@ -11,7 +11,8 @@ from aiohttp import web
 
 from sandbox.errors import ApiError
 from sandbox.events import PEOPLE
-from sandbox.people import NotPossible, Person, inline_rows, text_of
+from sandbox.people import Person
+from sandbox.view import NotPossible, inline_rows, text_of
 from sandbox.world import Profile, World
 
 Json = dict[str, Any]

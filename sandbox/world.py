@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sandbox.errors import bad_request, forbidden
+from sandbox.errors import ApiError, bad_request, forbidden
 from sandbox.events import PEOPLE, Events
 from sandbox.files import Files
 from sandbox.limits import RateLimits
@@ -27,6 +27,7 @@ class Chat:
     blocked: bool = False
     deactivated: bool = False
     bot_status: str = "left"
+    migrated_to: int | None = None
     members: dict[int, Json] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
     foreign: set[int] = field(default_factory=set)  # messages sent through the bot that it cannot reach by number
@@ -52,9 +53,9 @@ class Chat:
             if not self.started:
                 raise forbidden("bot can't initiate conversation with a user")
         elif self.bot_status == "kicked":
-            raise forbidden("bot was kicked from the group chat")
+            raise forbidden(f"bot was kicked from the {self.json['type']} chat")
         elif self.bot_status == "left":
-            raise forbidden("bot is not a member of the group chat")
+            raise forbidden(f"bot is not a member of the {self.json['type']} chat")
 
     def message(self, message_id: int, what: str) -> Json:
         """A message within the bot's reach. Raises ApiError 400 '<what> not found'."""
@@ -149,7 +150,7 @@ class World:
         self.chats[chat.id] = chat
         self.events.publish(PEOPLE, "people")
 
-    def chat(self, chat_id: int | str, what: str = "chat") -> Chat:
+    def chat(self, chat_id: int | str) -> Chat:
         """The chat a bot names. Raises ApiError 400; a person's @username names no chat, as on the real server."""
         if chat_id == "":
             raise bad_request("chat_id is empty")
@@ -158,7 +159,12 @@ class World:
         except ValueError:
             known = None
         if known is None:
-            raise bad_request(f"{what} not found")
+            if chat_id == self.bot["id"]:
+                raise forbidden("the bot can't send messages to the bot")
+            raise bad_request("chat not found")
+        if known.migrated_to:
+            moved = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, moved, migrate_to_chat_id=known.migrated_to)
         return known
 
     def put(self, chat: Chat, message: Json) -> Json:

@@ -1,7 +1,5 @@
 """Inline mode: results that people choose from in any chat."""
 
-from typing import Any
-
 from sandbox.errors import bad_request
 from sandbox.files import StoredFile
 from sandbox.markup import checked_markup
@@ -66,12 +64,11 @@ def _message(content: Json) -> Json:
 
 
 def _cached_file(call: Call, result: Json) -> tuple[str, StoredFile]:
-    kind = {"mpeg4_gif": "animation", "gif": "animation"}.get(result["type"], result["type"])
-    reference: Any = result.get(f"{result['type']}_file_id")
+    named: str = result["type"]
+    kind = "animation" if named in ("gif", "mpeg4_gif") else named
+    reference = result.get(f"{named}_file_id")
     if reference is None:
-        raise bad_request(
-            f"sandbox: an inline result of type {kind} by URL is not built; send the file once, use its id"
-        )
+        raise bad_request(f"sandbox: an inline {named} by URL is not built; send the file once and use its file_id")
     return kind, call.world.files.reference(reference, kind)
 
 

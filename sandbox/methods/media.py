@@ -8,7 +8,7 @@ from sandbox.methods.call import Call, Json
 from sandbox.methods.messages import caption_content, send
 from sandbox.specification import Upload
 
-ALBUM = range(2, 11)
+MAX_ALBUM = 10
 KINDS = ("photo", "document", "voice", "video", "audio", "animation", "sticker")
 
 
@@ -110,14 +110,20 @@ def send_sticker(call: Call) -> Json:
 def send_media_group(call: Call) -> list[Json]:
     """Photos and videos mix; documents and audio go only with their like."""
     media = call.values["media"]
-    if len(media) not in ALBUM:
-        raise bad_request("too many messages to send as an album" if media else "there are no messages to send")
+    if not media:
+        raise bad_request("there are no messages to send")
+    if len(media) == 1:
+        raise bad_request("sandbox: an album has 2 to 10 files")
+    if len(media) > MAX_ALBUM:
+        raise bad_request("too many messages to send as an album")
     kinds = {item["type"] for item in media}
     if (not kinds <= {"photo", "video"} and len(kinds) > 1) or kinds & {"live_photo"}:
         raise bad_request("can't use the media of the specified type in the album")
     album = call.world.next_query_id()
     contents = [_file_content(call, item["type"], item["media"], item) for item in media]
-    return [send(call, content | {"media_group_id": album}) for content in contents]
+    return [
+        send(call, content | {"media_group_id": album}, counted=index == 0) for index, content in enumerate(contents)
+    ]
 
 
 def edited_media(call: Call) -> Json:

@@ -1,7 +1,5 @@
 """Sending text, copying, forwarding, and what every sent message has in common."""
 
-from typing import Any
-
 from sandbox.errors import bad_request
 from sandbox.formatting import formatted
 from sandbox.markup import checked_markup
@@ -41,23 +39,26 @@ def caption_content(values: Json) -> Json:
     return content
 
 
-def send(call: Call, content: Json, chat: Chat | None = None) -> Json:
-    """Puts the bot's message into its chat: markup, reply, effect, 403s and rate limits as for any message."""
-    chat = chat or call.chat()
+def send(call: Call, content: Json, *, counted: bool = True) -> Json:
+    """Puts the bot's message into its chat: markup, reply, effect, 403s and rate limits as for any message.
+
+    `counted` is False for the further messages of one call, which count as one against the rate limits.
+    """
+    chat = call.chat()
     markup = checked_markup(call.get("reply_markup"), private=chat.private)
     chat.refuse_unreachable()
     if call.get("message_thread_id"):
         raise bad_request("message thread not found")
     reply = _reply(call, chat)
-    if call.world.limits:
+    if call.world.limits and counted:
         call.world.limits.admit(chat.id)
-    message = stamped(call, chat, content) | reply
+    message = _stamped(call, chat, content) | reply
     if markup:
         _apply_markup(call, chat, message, markup)
     return call.world.put(chat, message)
 
 
-def stamped(call: Call, chat: Chat, content: Json) -> Json:
+def _stamped(call: Call, chat: Chat, content: Json) -> Json:
     world = call.world
     message: Json = {
         "message_id": world.next_message_id(),
@@ -143,18 +144,23 @@ def _forwarded(original: Json) -> Json:
 
 
 def copy_messages(call: Call) -> list[Json]:
-    return [{"message_id": send(call, content_of(m))["message_id"]} for m in _several(call, "copied")]
+    return _send_all(call, [content_of(message) for message in _several(call, "copy")])
 
 
 def forward_messages(call: Call) -> list[Json]:
-    return [{"message_id": send(call, _forwarded(m))["message_id"]} for m in _several(call, "forwarded")]
+    return _send_all(call, [_forwarded(message) for message in _several(call, "forward")])
+
+
+def _send_all(call: Call, contents: list[Json]) -> list[Json]:
+    sent = [send(call, content, counted=index == 0) for index, content in enumerate(contents)]
+    return [{"message_id": message["message_id"]} for message in sent]
 
 
 def _several(call: Call, what: str) -> list[Json]:
     """Those that exist, as on the real server; only when none does, the call fails."""
     source = call.world.chat(call.values["from_chat_id"])
     numbers: list[int] = call.values["message_ids"]
-    found: list[Any] = [source.messages[number] for number in numbers if number in source.messages]
+    found = [source.messages[number] for number in numbers if number in source.messages]
     if not found:
-        raise bad_request(f"there are no messages to {'copy' if what == 'copied' else 'forward'}")
+        raise bad_request(f"there are no messages to {what}")
     return found
