@@ -1,0 +1,165 @@
+"""The polling loop: ask, hand out, acknowledge what is done."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.intake.lanes import Flooded, Lanes, Work
+from bot.intake.patience import Backoff, Outage, Patience, Sleep
+from bot.intake.window import Window
+
+#: Seconds Telegram holds a poll open when it has nothing.
+LONG_POLL = 30
+#: Seconds a batch gets to be finished, and so confirmed as a whole, before the next poll.
+BREATH = 0.02
+#: While the oldest update is at work, a poll brings it again at once, so we set the pace. Telegram answers a poll that
+#: repeats its offset within 0.5 s with that one update alone: then, and not before, we look for new ones behind it.
+REPEAT = 0.6
+#: Seconds the last acknowledgement may take when we stop.
+FAREWELL = 5.0
+
+_log = structlog.get_logger("bot.telegram")
+
+
+class Polling:
+    """Asks Telegram for updates with getUpdates; one process at a time can do so."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        request: BaseRequest,
+        work: Work,
+        on_flood: Flooded,
+        patience: Patience,
+        *,
+        allowed_updates: Sequence[str],
+        sleep: Sleep = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`request` is a connection pool for getUpdates alone."""
+        self._bot = bot
+        self._request = request
+        self._work = work
+        self._patience = patience
+        self._allowed = list(allowed_updates)
+        self._sleep = sleep
+        self._monotonic = monotonic
+        self._lanes = Lanes(self._work_until_done, on_flood)
+        self._window = Window()
+        self._asked = 0
+        self._moved = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._backoff = Backoff()
+        self._storage = Outage("the database", monotonic)
+        self._loop: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Until `stop`.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+        """
+        self._loop = asyncio.ensure_future(self._poll_until_stopped())
+        try:
+            await asyncio.wait([self._loop])
+        finally:
+            self._loop.cancel()
+        if not self._loop.cancelled():
+            self._loop.result()
+
+    async def stop(self, seconds: float = 20.0) -> None:
+        """Ask no more, finish what is here within so many seconds, acknowledge it."""
+        self._stopping.set()
+        if self._loop is not None:
+            self._loop.cancel()
+            await asyncio.wait([self._loop])
+        await self._lanes.drain(seconds)
+        if self._window.offset != self._asked:
+            await self._say_what_is_done()
+
+    async def _poll_until_stopped(self) -> None:
+        await self._patience(self._bot.delete_webhook)
+        while not self._stopping.is_set():
+            self._asked = self._window.confirm()
+            began = self._monotonic()
+            updates = await self._patience(lambda: self._ask(self._asked, LONG_POLL))
+            self._moved.clear()
+            self._idle.clear()
+            for raw in self._window.take(updates):
+                self._hand_out(raw)
+            await self._let_work(began)
+
+    async def _let_work(self, began: float) -> None:
+        if not self._window.idle:
+            await self._first_of(self._idle, BREATH)
+        if self._window.offset == self._asked and not self._window.idle:
+            await self._first_of(self._moved, began + REPEAT - self._monotonic())
+
+    async def _ask(self, offset: int, timeout: int) -> list[dict[str, Any]]:
+        # Not bot.get_updates: it would build objects also of the updates we know already.
+        fields = {"offset": offset, "timeout": timeout, "limit": 100, "allowed_updates": self._allowed}
+        data = RequestData([RequestParameter.from_input(name, value) for name, value in fields.items()])
+        read_timeout = timeout + (self._request.read_timeout or 0.0)
+        answer: Any = await self._request.post(f"{self._bot.base_url}/getUpdates", data, read_timeout=read_timeout)
+        return list(answer)
+
+    def _hand_out(self, raw: dict[str, Any]) -> None:
+        update_id: int = raw["update_id"]
+        try:
+            update = Update.de_json(raw, self._bot)
+        except Exception:
+            _log.exception("an update nobody can read is left out", update_id=update_id)
+            self._finish(update_id)
+        else:
+            self._lanes.put(update).add_done_callback(lambda done: self._end(update_id, done))
+
+    def _end(self, update_id: int, done: asyncio.Future[bool]) -> None:
+        if not done.cancelled() and done.result():
+            self._finish(update_id)
+
+    def _finish(self, update_id: int) -> None:
+        self._window.finish(update_id)
+        if self._window.idle:
+            self._idle.set()
+        if self._window.offset != self._asked:
+            self._moved.set()
+
+    async def _work_until_done(self, update: Update) -> bool:
+        """An update the database was away for is tried again here: nothing else would bring it back."""
+        while not await self._work(update):
+            self._storage.failed("an update could not be worked on")
+            await self._first_of(self._stopping, self._backoff.pause())
+            if self._stopping.is_set():
+                return False
+        self._backoff.reset()
+        self._storage.over()
+        return True
+
+    async def _say_what_is_done(self) -> None:
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await self._ask(self._window.confirm(), timeout=0)
+        except (TelegramError, TimeoutError) as error:
+            _log.warning("what is done could not be acknowledged; it will come again", reason=str(error))
+
+    async def _first_of(self, event: asyncio.Event, seconds: float) -> None:
+        """Wait for the event, but not longer than so many seconds."""
+        await first_of(event.wait(), self._sleep(max(0.0, seconds)))
+
+
+async def first_of(*waits: Awaitable[Any]) -> None:
+    """Until one of them has come; the others are given up."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
