@@ -48,7 +48,7 @@ export async function confirmDialog(title, text, agree) {
 
 /** A notice that leaves by itself, shown inside `host` and read out by screen readers. */
 export function toast(host, text, style = "") {
-  const node = el("div", { class: `toast ${style}`, dir: "auto", onclick: () => node.remove() }, text);
+  const node = el("div", { class: `toast ${style}`, dir: "auto" }, text);
   host.append(node);
   setTimeout(() => node.remove(), 3000 + text.length * 40);
 }
