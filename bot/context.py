@@ -1,0 +1,85 @@
+"""What a handler has at hand: who is acting, in which language, with which database, at what moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.clock import Clock
+from bot.i18n import Words
+from bot.settings import Settings
+from loyalty.actor import Actor
+from loyalty.programme import Programme
+from storage import Database
+
+BotApplication = Application[Any, "Context", dict[str, Any], dict[str, Any], dict[str, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the whole application shares."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    #: Tells the dispatcher that the outbox has something new.
+    wake_dispatcher: Callable[[], None]
+
+
+class UpdateDatabase:
+    """The database as one update sees it: a transaction records the update's id with its effect."""
+
+    def __init__(self, database: Database, update_id: int, now: datetime) -> None:
+        self._database = database
+        self._update_id = update_id
+        self._now = now
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """The one transaction of this update.
+
+        Raises:
+            AlreadyHandled: Telegram delivers it again, its effect is committed.
+        """
+        return self._database.transaction(self._update_id, self._now)
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return self._database.reading()
+
+
+class Context(CallbackContext[ExtBot[Any], dict[str, Any], dict[str, Any], dict[str, Any]]):
+    """Filled by `handlers.identify` before any other handler runs."""
+
+    db: UpdateDatabase
+    programme: Programme
+    words: Words
+    #: None for somebody who has not started the bot yet.
+    known: Actor | None = None
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Context:
+        context = cast("Context", super().from_update(update, application))
+        if isinstance(update, Update):
+            services = context.services
+            context.now = services.clock.now()
+            context.db = UpdateDatabase(services.database, update.update_id, context.now)
+        return context
+
+    now: datetime
+
+    @property
+    def services(self) -> Services:
+        return cast("Services", self.bot_data["services"])
+
+    @property
+    def actor(self) -> Actor:
+        """Who is acting. Handlers other than the greeting run only for people who are known."""
+        if self.known is None:
+            raise LookupError("nobody is known yet")
+        return self.known

@@ -1,0 +1,60 @@
+"""Questions that take several messages. Where a person is in one is a row in the database, so a restart, or another
+replica, goes on from there.
+
+A family of screens declares its dialogue as the steps that wait for a typed answer:
+
+    DIALOGUE = Dialogue("purchase", {"amount": on_amount, "receipt": on_receipt})
+
+and moves with `go`, in the transaction of what the answer does, or alone when it does nothing else yet.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Message, Update
+
+from bot.context import Context
+from storage import dialogues
+from storage.dialogues import DialogueState
+
+__all__ = ["Dialogue", "DialogueState", "anywhere", "begin", "current", "end", "go"]
+
+#: Takes the message as the step's answer; False: it is none, try what else it could be.
+Step = Callable[[Update, Context, DialogueState, Message], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    name: str
+    #: What answers a message at each step.
+    steps: Mapping[str, Step]
+
+
+async def anywhere(session: AsyncSession, context: Context) -> DialogueState | None:
+    """Whichever dialogue the actor is in."""
+    return await dialogues.current(session, context.actor.person_id)
+
+
+async def current(session: AsyncSession, context: Context, name: str) -> DialogueState | None:
+    """Where the actor is in the dialogue of this name; None when they are not in it."""
+    state = await dialogues.current(session, context.actor.person_id)
+    return state if state and state.name == name else None
+
+
+async def begin(session: AsyncSession, context: Context, name: str, step: str, **data: Any) -> None:
+    """Begin a dialogue; whichever was under way ends."""
+    await dialogues.put(session, context.actor.person_id, DialogueState(name, step, data), context.now)
+
+
+async def go(session: AsyncSession, context: Context, state: DialogueState, step: str, **data: Any) -> DialogueState:
+    """Move to a step, with these words added to what was said so far."""
+    moved = replace(state, step=step, data={**state.data, **data})
+    await dialogues.put(session, context.actor.person_id, moved, context.now)
+    return moved
+
+
+async def end(session: AsyncSession, context: Context) -> bool:
+    """End whichever dialogue is under way; whether there was one."""
+    return await dialogues.end(session, context.actor.person_id)

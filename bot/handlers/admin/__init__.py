@@ -1,0 +1,1 @@
+"""What owners and administrators do with the bot, one file per family of screens."""

@@ -1,0 +1,15 @@
+"""Customers who block the bot, and who come back."""
+
+from telegram import ChatMember, Update
+
+from bot.context import Context
+from loyalty import membership
+
+
+async def membership_changed(update: Update, context: Context) -> None:
+    """`my_chat_member` in a private chat: blocked, or unblocked."""
+    assert update.my_chat_member is not None
+    assert update.effective_user is not None
+    blocked = update.my_chat_member.new_chat_member.status == ChatMember.BANNED
+    async with context.db.transaction() as session:
+        await membership.set_blocked(session, update.effective_user.id, blocked, context.now)

@@ -1,0 +1,1 @@
+"""What customers do with the bot, one file per family of screens."""

@@ -1,0 +1,47 @@
+"""/balance and what stands behind it."""
+
+from telegram import InlineKeyboardButton, Update
+
+from bot.context import Context
+from bot.keyboards import button
+from bot.screens import Screen, show
+from bot.texts import balance as texts
+from loyalty import balances
+
+
+async def balance(update: Update, context: Context) -> None:
+    async with context.db.reading() as session:
+        view = await balances.overview(session, context.actor.account_id)
+    _ = context.words.gettext
+    buttons = [[button(_("Why this number?"), "balance", "why"), button(_("Card"), "card", "show")]]
+    if len(view.pending) + len(view.expiring) > 0:
+        buttons.append([button(_("All dates"), "balance", "dates")])
+    await show(update, context, Screen(texts.overview(context.words, context.programme, view, context.now), buttons))
+
+
+async def dates(update: Update, context: Context) -> None:
+    async with context.db.reading() as session:
+        view = await balances.overview(session, context.actor.account_id)
+    await show(update, context, Screen(texts.all_dates(context.words, view, context.now), _back(context)))
+
+
+async def why(update: Update, context: Context) -> None:
+    async with context.db.reading() as session:
+        explanation = await balances.explain(session, context.actor.account_id)
+    _ = context.words.gettext
+    text = texts.explanation(context.words, context.programme, explanation)
+    buttons = [[button(_("Lot by lot"), "balance", "lots"), *_back(context)[0]]]
+    await show(update, context, Screen(text, buttons))
+
+
+async def lots(update: Update, context: Context) -> None:
+    async with context.db.reading() as session:
+        explanation = await balances.explain(session, context.actor.account_id)
+    _ = context.words.gettext
+    text = texts.open_lots(context.words, explanation, context.now)
+    await show(update, context, Screen(text, [[button(_("« Why this number?"), "balance", "why"), *_back(context)[0]]]))
+
+
+def _back(context: Context) -> list[list[InlineKeyboardButton]]:
+    _ = context.words.gettext
+    return [[button(_("« Balance"), "balance", "show")]]

@@ -1,0 +1,42 @@
+"""/language: changed at once, menus included."""
+
+from telegram import Update
+
+from bot import profile
+from bot.context import Context
+from bot.i18n import LANGUAGES, Words
+from bot.keyboards import argument, button, main_menu
+from bot.screens import Screen, send, show
+from bot.texts import welcome
+from bot.typed import chosen
+from loyalty import membership
+
+
+async def language(update: Update, context: Context) -> None:
+    """Offer the languages, or take the one named behind the command."""
+    named = _named(update)
+    if named is not None:
+        await _change(update, context, named)
+        return
+    buttons = [[button(name, "language", "set", code)] for code, name in LANGUAGES.items()]
+    await show(update, context, Screen(welcome.language_question(context.words), buttons))
+
+
+def _named(update: Update) -> str | None:
+    text = (update.message and update.message.text) or ""
+    said = text.partition(" ")[2].strip().lower()
+    return said if said in LANGUAGES else chosen(said, {name: code for code, name in LANGUAGES.items()})
+
+
+async def pressed(update: Update, context: Context) -> None:
+    await _change(update, context, argument(update))
+
+
+async def _change(update: Update, context: Context, code: str) -> None:
+    if code != context.actor.language:
+        async with context.db.transaction() as session:
+            await membership.set_language(session, context.actor, code, context.now)
+    context.words = Words(code, context.programme.currency, context.programme.zone)
+    await profile.set_commands(context.bot, context.actor, context.words)
+    text = welcome.language_changed(context.words)
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))

@@ -1,0 +1,116 @@
+"""/start: the greeting, deep links, and whether offers are wanted."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Message, Update
+
+from bot import dialogue
+from bot.context import Context
+from bot.dialogue import Dialogue, DialogueState
+from bot.handlers.admin import team
+from bot.handlers.staff import customer
+from bot.keyboards import button, main_menu
+from bot.screens import Screen, send, show
+from bot.texts import welcome
+from bot.typed import chosen
+from loyalty import balances, membership
+from loyalty.membership import Profile
+from storage.models import Purpose
+from storage.updates import was_handled
+
+#: Which wording of the question about offers was answered; a new one with every change of the sentence.
+OFFERS_WORDING = "offers-weekly-1"
+
+
+async def start(update: Update, context: Context) -> None:
+    """Greet, or follow the link that brought the person here."""
+    payload = _payload(update)
+    kind, token = payload[:2], payload[2:]
+    is_new = context.known is None
+    if is_new:
+        await _join(update, context, source=token if kind == "s_" else None)
+    else:
+        is_new = await _greeting_was_lost(update, context)
+    if is_new:
+        await greet_newcomer(update, context)
+    match kind:
+        case "i_" | "o_":
+            await team.accept(update, context, token)
+        case "c_" if not is_new:
+            await customer.open_card(update, context, token)
+        case _ if not is_new:
+            await greet_returning(update, context)
+
+
+def _payload(update: Update) -> str:
+    words = ((update.message and update.message.text) or "").split(maxsplit=1)
+    return words[1].strip() if len(words) == 2 and words[0].startswith("/start") else ""
+
+
+async def _join(update: Update, context: Context, source: str | None) -> None:
+    user = update.effective_user
+    assert user is not None
+    profile = Profile(user.id, user.first_name, user.last_name, user.username, context.words.language)
+    async with context.db.transaction() as session:
+        joined = await membership.join(session, profile, context.now, source)
+        context.known = joined.actor
+        await dialogue.begin(session, context, OFFERS.name, "answer")
+
+
+async def _greeting_was_lost(update: Update, context: Context) -> bool:
+    """Telegram delivers again the message that made this person a customer: we were stopped before we could greet."""
+    async with context.db.reading() as session:
+        return await was_handled(session, update.update_id)
+
+
+async def greet_newcomer(update: Update, context: Context) -> None:
+    actor, words = context.actor, context.words
+    points = context.programme.welcome_points
+    text = welcome.newcomer(words, context.programme, actor.first_name, points)
+    await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
+    answers = [[button(label, "offers", "yes" if granted else "no") for label, granted in _answers(context).items()]]
+    await send(update, context, Screen(welcome.offers_question(words), answers))
+
+
+async def greet_returning(update: Update, context: Context) -> None:
+    actor, words = context.actor, context.words
+    async with context.db.reading() as session:
+        view = await balances.overview(session, actor.account_id)
+    text = welcome.returning(words, context.programme, actor.first_name, view.balance.available)
+    await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
+
+
+def _answers(context: Context) -> dict[str, bool]:
+    _ = context.words.gettext
+    return {_("Yes, please"): True, _("No, thanks"): False}
+
+
+async def offers_pressed(update: Update, context: Context) -> None:
+    """The answer to 'May we send you offers?', from its button."""
+    assert update.callback_query is not None
+    await _record_answer(update, context, granted=update.callback_query.data == "offers:yes")
+
+
+async def offers_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
+    """The same answer, typed; anything else is no answer, and the question may stay open."""
+    granted = chosen(message.text, _answers(context))
+    if granted is None:
+        return False
+    await _record_answer(update, context, granted)
+    return True
+
+
+async def _record_answer(update: Update, context: Context, granted: bool) -> None:
+    async with context.db.transaction() as session:
+        await membership.record_consent(
+            session, context.actor, Purpose.OFFERS, granted, wording=OFFERS_WORDING, place="start", now=context.now
+        )
+        await _close_question(session, context)
+    await show(update, context, Screen(welcome.offers_answer(context.words, granted)))
+
+
+async def _close_question(session: AsyncSession, context: Context) -> None:
+    if await dialogue.current(session, context, OFFERS.name):
+        await dialogue.end(session, context)
+
+
+OFFERS = Dialogue("offers", {"answer": offers_typed})

@@ -1,0 +1,80 @@
+"""Before anything else: who is it, in what language do we speak, and is this a chat we serve?"""
+
+from telegram import ChatMember, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+from telegram.ext import ApplicationHandlerStop
+
+from bot import dialogue
+from bot.context import Context
+from bot.handlers.customer import start
+from bot.i18n import Words, language_from_telegram
+from bot.screens import Screen, send
+from bot.texts import refusals, welcome
+from loyalty import membership, programme
+from loyalty.membership import Profile
+
+
+async def identify(update: Update, context: Context) -> None:
+    """Fill the context; stop what is not for us."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or user.is_bot:
+        raise ApplicationHandlerStop
+    async with context.db.reading() as session:
+        context.programme = await programme.load(session)
+        context.known = await membership.identify(session, user.id)
+    spoken = (
+        context.known.language
+        if context.known
+        else language_from_telegram(user.language_code, context.programme.default_language)
+    )
+    context.words = Words(spoken, context.programme.currency, context.programme.zone)
+    if chat is not None and chat.type != ChatType.PRIVATE:
+        await _decline_group(update, context)
+        raise ApplicationHandlerStop
+    if update.my_chat_member:
+        return
+    if update.callback_query:
+        await _acknowledge(update)
+    if context.known is None:
+        await start.start(update, context)
+        raise ApplicationHandlerStop
+    await _keep_up(update, context)
+
+
+async def _decline_group(update: Update, context: Context) -> None:
+    """One polite line when somebody adds the bot to a group, nothing after it."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    was, is_now = change.old_chat_member.status, change.new_chat_member.status
+    if was in (ChatMember.LEFT, ChatMember.BANNED) and is_now in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR):
+        await context.bot.send_message(change.chat.id, welcome.group_refusal(context.words))
+
+
+async def _acknowledge(update: Update) -> None:
+    """Stop the spinner on the pressed button at once; the screen that follows is the answer."""
+    assert update.callback_query is not None
+    try:
+        await update.callback_query.answer()
+    except BadRequest as refusal:  # pressed while we were away: too old to be answered, still worth doing
+        if "query is too old" not in refusal.message.lower():
+            raise
+
+
+async def _keep_up(update: Update, context: Context) -> None:
+    """Notice a new name, a return after blocking, and a command in the middle of a dialogue.
+
+    These repeat harmlessly, so they take no part in the update's own transaction.
+    """
+    user, actor, database = update.effective_user, context.actor, context.services.database
+    assert user is not None
+    profile = Profile(user.id, user.first_name, user.last_name, user.username, actor.language)
+    if actor.blocked or membership.differs(actor, profile):
+        async with database.transaction() as session:
+            await membership.update_profile(session, actor, profile)
+    text = (update.message and update.message.text) or ""
+    if actor.dialogue and text.startswith("/") and not text.startswith("/cancel"):
+        async with database.transaction() as session:
+            await dialogue.end(session, context)
+        await send(update, context, Screen(refusals.left_for_command(context.words)))

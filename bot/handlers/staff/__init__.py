@@ -1,0 +1,1 @@
+"""What the team does with the bot, one file per family of screens."""

@@ -1,0 +1,32 @@
+"""A customer's card in the hands of the team."""
+
+from telegram import InlineKeyboardButton, Update
+
+from bot.context import Context
+from bot.keyboards import button
+from bot.screens import Screen, send, show
+from bot.texts import card as card_texts
+from bot.texts import staff as texts
+from loyalty import cards
+from loyalty.actor import Permission
+from loyalty.cards import CustomerView
+
+
+async def open_card(update: Update, context: Context, token_or_number: str) -> None:
+    """Show whose card it is: to the team from a scanned link or a typed number, to its owner as their own card."""
+    if not context.actor.may(Permission.SERVE):
+        await send(update, context, Screen(card_texts.not_for_you(context.words)))
+        return
+    async with context.db.reading() as session:
+        view = await cards.find(session, context.actor, token_or_number, context.now)
+    await show(update, context, screen(context, view))
+
+
+def screen(context: Context, view: CustomerView) -> Screen:
+    text = texts.customer(context.words, context.programme, view, context.now)
+    return Screen(text, [[add_purchase(context, view.card_number)]])
+
+
+def add_purchase(context: Context, card_number: str) -> InlineKeyboardButton:
+    _ = context.words.gettext
+    return button(_("Add purchase"), "purchase", "card", card_number)

@@ -1,0 +1,180 @@
+"""/purchase: whose card, how much, is that right? And undo for a while.
+
+The draft's random key travels in the buttons and becomes the purchase's key: however often 'Confirm' is pressed, and
+whichever copy of it, one purchase comes of it.
+"""
+
+import secrets
+
+from telegram import InlineKeyboardButton, Message, Update
+
+from bot import dialogue
+from bot.context import Context
+from bot.dialogue import Dialogue, DialogueState
+from bot.handlers import turns
+from bot.keyboards import argument, button
+from bot.money import parse_amount
+from bot.screens import Screen, send, show
+from bot.texts import staff as texts
+from bot.typed import chosen
+from loyalty import cards, purchases
+from loyalty.actor import Permission
+from loyalty.purchases import Receipt
+
+MAX_RECEIPT_NUMBER = 64
+
+
+async def purchase(update: Update, context: Context) -> None:
+    """Ask for the card."""
+    context.actor.require(Permission.SERVE)
+    async with context.db.transaction() as session:
+        await dialogue.begin(session, context, PURCHASE.name, "card")
+    await send(update, context, Screen(texts.ask_card(context.words), [[_cancel(context)]]))
+
+
+async def card_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
+    await _ask_amount(update, context, message.text or "")
+    return True
+
+
+async def card_pressed(update: Update, context: Context) -> None:
+    """'Add purchase' under a customer's card."""
+    await _ask_amount(update, context, argument(update))
+
+
+async def _ask_amount(update: Update, context: Context, card_number: str) -> None:
+    async with context.db.reading() as session:
+        view = await cards.find(session, context.actor, card_number, context.now)
+    async with context.db.transaction() as session:
+        draft = secrets.token_urlsafe(12)
+        await dialogue.begin(
+            session, context, PURCHASE.name, "amount", draft=draft, card=view.card_number, name=view.name
+        )
+    await send(update, context, Screen(texts.ask_amount(context.words, view.name), [[_cancel(context)]]))
+
+
+async def amount_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
+    amount_minor = parse_amount(message.text or "", context.programme.currency)
+    if amount_minor is None:
+        await send(update, context, Screen(texts.amount_unreadable(context.words), [[_cancel(context)]]))
+        return True
+    await _preview(update, context, state, amount_minor=amount_minor)
+    return True
+
+
+async def _preview(update: Update, context: Context, state: DialogueState, **said: object) -> None:
+    data = {**state.data, **said}
+    async with context.db.transaction() as session:
+        view = await cards.find(session, context.actor, data["card"], context.now)
+        preview = await purchases.preview(session, context.actor, view.account_id, data["amount_minor"], context.now)
+        await dialogue.go(session, context, state, "confirm", **said)
+    text = texts.preview(context.words, data["name"], preview, data.get("receipt_number"))
+    _ = context.words.gettext
+    buttons = [
+        [button(_("Confirm"), "purchase", "ok", data["draft"])],
+        [button(_("Receipt number"), "purchase", "receipt", data["draft"]), _cancel(context)],
+    ]
+    await send(update, context, Screen(text, buttons))
+
+
+async def confirm_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
+    """At the preview: 'confirm' in words, 'receipt number' in words, or another amount."""
+    _ = context.words.gettext
+    match chosen(message.text, {_("Confirm"): "ok", _("Receipt number"): "receipt", _("Cancel"): "cancel"}):
+        case "ok":
+            await _record(update, context, state)
+        case "receipt":
+            await _ask_receipt_number(update, context, state)
+        case "cancel":
+            await turns.cancel(update, context)
+        case _:
+            await amount_typed(update, context, state, message)
+    return True
+
+
+async def receipt_pressed(update: Update, context: Context) -> None:
+    state = await _draft(context, argument(update))
+    if state is None:
+        await turns.stale(update, context)
+        return
+    await _ask_receipt_number(update, context, state)
+
+
+async def _ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
+    async with context.db.transaction() as session:
+        await dialogue.go(session, context, state, "receipt")
+    await send(update, context, Screen(texts.ask_receipt_number(context.words), [[_cancel(context)]]))
+
+
+async def receipt_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
+    number = (message.text or "").strip()
+    if not 0 < len(number) <= MAX_RECEIPT_NUMBER or "\n" in number:
+        await send(update, context, Screen(texts.receipt_number_unreadable(context.words), [[_cancel(context)]]))
+        return True
+    await _preview(update, context, state, receipt_number=number)
+    return True
+
+
+async def confirmed(update: Update, context: Context) -> None:
+    """'Confirm' pressed: the first time records, every other time shows what was recorded."""
+    draft = argument(update)
+    context.actor.require(Permission.SERVE)
+    async with context.db.reading() as session:
+        recorded = await purchases.find(session, f"purchase:{draft}")
+    if recorded is not None:
+        await show(update, context, _added(context, recorded))
+        return
+    state = await _draft(context, draft)
+    if state is None or "amount_minor" not in state.data:
+        await turns.stale(update, context)
+        return
+    await _record(update, context, state)
+
+
+async def _record(update: Update, context: Context, state: DialogueState) -> None:
+    data = state.data
+    async with context.db.transaction() as session:
+        view = await cards.find(session, context.actor, data["card"], context.now)
+        receipt = await purchases.record(
+            session,
+            context.actor,
+            view.account_id,
+            data["amount_minor"],
+            key=f"purchase:{data['draft']}",
+            now=context.now,
+            receipt_number=data.get("receipt_number"),
+        )
+        await dialogue.end(session, context)
+    context.services.wake_dispatcher()
+    await show(update, context, _added(context, receipt))
+
+
+def _added(context: Context, receipt: Receipt) -> Screen:
+    _ = context.words.gettext
+    buttons = [[button(_("Undo"), "purchase", "undo", receipt.purchase_id)]]
+    return Screen(texts.added(context.words, receipt), buttons)
+
+
+async def undo(update: Update, context: Context) -> None:
+    async with context.db.transaction() as session:
+        undone = await purchases.undo(session, context.actor, int(argument(update)), context.now)
+    context.services.wake_dispatcher()
+    await show(update, context, Screen(texts.undone(context.words, undone)))
+
+
+async def _draft(context: Context, draft: str) -> DialogueState | None:
+    """The draft of this key, if it is the one under way."""
+    async with context.db.reading() as session:
+        state = await dialogue.current(session, context, PURCHASE.name)
+    return state if state and state.data.get("draft") == draft else None
+
+
+PURCHASE = Dialogue(
+    "purchase",
+    {"card": card_typed, "amount": amount_typed, "confirm": confirm_typed, "receipt": receipt_typed},
+)
+
+
+def _cancel(context: Context) -> InlineKeyboardButton:
+    _ = context.words.gettext
+    return button(_("Cancel"), "dialogue", "cancel")

@@ -1,0 +1,41 @@
+"""/help, /cancel, and the turns where nothing fits: words not understood, buttons of screens long gone."""
+
+from telegram import Update
+
+from bot import dialogue
+from bot.context import Context
+from bot.keyboards import main_menu
+from bot.screens import Screen, send
+from bot.texts import refusals, welcome
+
+
+async def help_(update: Update, context: Context) -> None:
+    text = welcome.help_text(context.words, context.programme, context.actor)
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+
+
+async def cancel(update: Update, context: Context) -> None:
+    left = False
+    if context.actor.dialogue:
+        async with context.db.transaction() as session:
+            left = await dialogue.end(session, context)
+    text = refusals.cancelled(context.words) if left else refusals.nothing_to_cancel(context.words)
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+
+
+async def not_understood(update: Update, context: Context) -> None:
+    await _say(update, context, refusals.not_understood(context.words))
+
+
+async def stale(update: Update, context: Context) -> None:
+    """A button of a screen that has ended, or data no button of ours carries."""
+    await _say(update, context, refusals.stale(context.words))
+
+
+async def repeated(update: Update, context: Context) -> None:
+    """Telegram delivers an update again whose effect is in the database, perhaps without its answer having gone out."""
+    await _say(update, context, refusals.repeated(context.words))
+
+
+async def _say(update: Update, context: Context, text: str) -> None:
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))

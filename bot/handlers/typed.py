@@ -1,0 +1,57 @@
+"""Words that are no command: an answer in a dialogue, a button's word typed or tapped below the chat, a card number."""
+
+from telegram import Message, Update
+
+from bot import dialogue
+from bot.context import Context
+from bot.handlers import turns
+from bot.handlers.catalogue import DIALOGUES, MENU, Handler
+from bot.handlers.staff import customer
+from bot.i18n import LANGUAGES, Words
+from bot.keyboards import menu_label
+from bot.typed import chosen
+from loyalty.actor import Permission
+from loyalty.cards import parse_number
+
+
+async def typed(update: Update, context: Context) -> None:
+    """The first that fits: the main menu, the dialogue under way, a card number; else say so."""
+    message = update.message
+    if message is None:  # an edited message changes nothing here
+        return
+    command = _menu_command(context, message.text)
+    if command is not None:
+        await _leave_dialogue(context)
+        await command(update, context)
+    elif await _answered(update, context, message):
+        return
+    elif context.actor.may(Permission.SERVE) and (number := parse_number(message.text or "")):
+        await customer.open_card(update, context, number)
+    else:
+        await turns.not_understood(update, context)
+
+
+def _menu_command(context: Context, text: str | None) -> Handler | None:
+    """The menu's labels are known in every language: old keyboards stay after a change of language."""
+    for language in LANGUAGES:
+        words = Words(language, context.programme.currency, context.programme.zone)
+        command = chosen(text, {menu_label(words, name): handler for name, handler in MENU.items()})
+        if command is not None:
+            return command
+    return None
+
+
+async def _leave_dialogue(context: Context) -> None:
+    if context.actor.dialogue:
+        async with context.services.database.transaction() as session:
+            await dialogue.end(session, context)
+
+
+async def _answered(update: Update, context: Context, message: Message) -> bool:
+    """Whether the dialogue under way took the message as its answer."""
+    if not context.actor.dialogue:
+        return False
+    async with context.db.reading() as session:
+        state = await dialogue.anywhere(session, context)
+    step = DIALOGUES[state.name].steps.get(state.step) if state and state.name in DIALOGUES else None
+    return step is not None and state is not None and await step(update, context, state, message)

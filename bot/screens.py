@@ -1,0 +1,65 @@
+"""What is put before a reader, and how it gets there: menus edit themselves in place, all else is a new message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyKeyboardMarkup, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.context import Context
+
+Rows = Sequence[Sequence[InlineKeyboardButton]]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A text in Telegram's HTML with its buttons, perhaps under a picture (PNG)."""
+
+    text: str
+    buttons: Rows = ()
+    photo: bytes | None = None
+    #: The reply keyboard to leave below the chat; only with a screen that has no buttons of its own.
+    menu: ReplyKeyboardMarkup | None = None
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+        return InlineKeyboardMarkup(self.buttons) if self.buttons else self.menu
+
+
+async def show(update: Update, context: Context, screen: Screen) -> None:
+    """Put a screen in the place of the one whose button was pressed, or else below."""
+    pressed = update.callback_query.message if update.callback_query else None
+    if isinstance(pressed, Message) and screen.menu is None and bool(pressed.photo) == (screen.photo is not None):
+        try:
+            await _edit(pressed, screen)
+        except BadRequest as refusal:
+            reason = refusal.message.lower()
+            if "not modified" in reason:
+                return
+            if "can't be edited" not in reason and "not found" not in reason:
+                raise
+        else:
+            return
+    await send(update, context, screen)
+
+
+async def send(update: Update, context: Context, screen: Screen) -> None:
+    """Put a screen below, as a message of its own."""
+    assert update.effective_user is not None
+    chat_id = update.effective_user.id
+    if screen.photo is not None:
+        await context.bot.send_photo(
+            chat_id, screen.photo, caption=screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
+        )
+    else:
+        await context.bot.send_message(chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup)
+
+
+async def _edit(message: Message, screen: Screen) -> None:
+    markup = InlineKeyboardMarkup(screen.buttons) if screen.buttons else None
+    if screen.photo is None:
+        await message.edit_text(screen.text, parse_mode=ParseMode.HTML, reply_markup=markup)
+    else:
+        picture = InputMediaPhoto(screen.photo, caption=screen.text, parse_mode=ParseMode.HTML)
+        await message.edit_media(picture, reply_markup=markup)

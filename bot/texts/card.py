@@ -1,0 +1,33 @@
+"""The loyalty card."""
+
+from html import escape
+
+from bot.i18n import Words
+from loyalty.cards import format_number
+from loyalty.programme import Programme
+
+
+def caption(words: Words, programme: Programme, number: str) -> str:
+    _ = words.gettext
+    return "\n".join(
+        (
+            f"<b>{escape(programme.brand)}</b>",
+            _("Card <code>{number}</code>").format(number=format_number(number)),
+            _("Show it at the till, or say the number."),
+        )
+    )
+
+
+def renewal_question(words: Words) -> str:
+    _ = words.gettext
+    return _("Get a new card? The old code and number stop working at once; your points stay.")
+
+
+def renewed(words: Words, programme: Programme, number: str) -> str:
+    news = words.gettext("Here is your new card. The old one no longer works.")
+    return f"{news}\n\n{caption(words, programme, number)}"
+
+
+def not_for_you(words: Words) -> str:
+    """Somebody who is no member of staff has scanned a customer's card."""
+    return words.gettext("This is somebody's loyalty card. The team scans it at the till; yours is here: /card")

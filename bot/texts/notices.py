@@ -1,0 +1,103 @@
+"""Messages that come of themselves: what the outbox owes to a person, said in their language when it is sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from bot.i18n import Words
+from bot.texts.balance import shortfall
+
+Facts = dict[str, Any]
+
+
+def render(words: Words, kind: str, facts: Facts) -> str:
+    """The words of one notice.
+
+    Raises:
+        KeyError: a kind nobody has words for.
+    """
+    return _RENDERERS[kind](words, facts)
+
+
+def receipt(words: Words, facts: Facts) -> str:
+    _ = words.gettext
+    at = datetime.fromisoformat(facts["at"])
+    lines = [
+        "🧾 "
+        + _("<b>{money}</b> at {shop} · {time}").format(
+            money=words.money(facts["amount_minor"]), shop=escape(facts["shop"]), time=words.time(at)
+        )
+    ]
+    if facts["redeemed_points"]:
+        lines.append(
+            f"{words.signed_points(-facts['redeemed_points'])} · "
+            + _("worth {money}").format(money=words.money(facts["redeemed_worth_minor"]))
+        )
+    if facts["points"]:
+        lines.append(
+            f"<b>{words.signed_points(facts['points'])}</b> ({words.rate(facts['rate_basis_points'])}). "
+            + now_have(words, facts["balance_after"])
+        )
+    else:
+        lines.append(_("Too small to earn points.") + " " + now_have(words, facts["balance_after"]))
+    if facts["matures_at"]:
+        matures = words.day(datetime.fromisoformat(facts["matures_at"]), at)
+        lines.append("⏳ " + _("The new points are yours to spend from {day}.").format(day=matures))
+    return "\n".join(lines)
+
+
+def now_have(words: Words, balance: int) -> str:
+    return words.ngettext("You now have <b>{n} point</b>.", "You now have <b>{n} points</b>.", balance).format(
+        n=words.number(balance)
+    )
+
+
+def refund(words: Words, facts: Facts) -> str:
+    _ = words.gettext
+    lines = [
+        "↩️ "
+        + _("{money} of your purchase at {shop} was refunded.").format(
+            money=words.money(facts["amount_minor"]), shop=escape(facts["shop"])
+        )
+    ]
+    return "\n".join(lines + _taken_and_given(words, facts))
+
+
+def purchase_undone(words: Words, facts: Facts) -> str:
+    _ = words.gettext
+    lines = [
+        "↩️ "
+        + _("The purchase of {money} at {shop} was a mistake at the till and is undone.").format(
+            money=words.money(facts["amount_minor"]), shop=escape(facts["shop"])
+        )
+    ]
+    return "\n".join(lines + _taken_and_given(words, facts))
+
+
+def _taken_and_given(words: Words, facts: Facts) -> list[str]:
+    moved = [words.signed_points(n) for n in (-facts["taken_points"], facts["returned_points"]) if n]
+    lines = [" · ".join([*moved, now_have(words, facts["balance_after"])])]
+    if facts["uncovered_points"]:
+        lines.append(shortfall(words, facts["uncovered_points"]))
+    return lines
+
+
+def adjustment(words: Words, facts: Facts) -> str:
+    _ = words.gettext
+    points = words.signed_points(facts["points"])
+    return "\n".join(
+        (
+            "✏️ " + _("The team has put your balance right: <b>{points}</b>.").format(points=points),
+            _("Why: {reason}").format(reason=escape(facts["reason"])),
+            now_have(words, facts["balance_after"]),
+        )
+    )
+
+
+_RENDERERS: dict[str, Callable[[Words, Facts], str]] = {
+    "receipt": receipt,
+    "refund": refund,
+    "purchase_undone": purchase_undone,
+    "adjustment": adjustment,
+}

@@ -1,0 +1,86 @@
+"""The first impression, the return, the languages, help."""
+
+from html import escape
+
+from bot.i18n import Words
+from loyalty.actor import Actor, Permission
+from loyalty.programme import Programme
+
+
+def newcomer(words: Words, programme: Programme, first_name: str, welcome_points: int) -> str:
+    _ = words.gettext
+    lines = [
+        _("Hello, {name}. This is the loyalty card of <b>{brand}</b>.").format(
+            name=escape(first_name), brand=escape(programme.brand)
+        ),
+        "☕ "
+        + _("{rate} of every purchase comes back as points").format(rate=words.rate(programme.earn_rate_basis_points)),
+        "💳 " + _("Your card is always here: show it at the till"),
+        "🔎 " + _("Every point is explained: when it came, why, and until when it is good"),
+    ]
+    if welcome_points:
+        lines.append(
+            words.ngettext(
+                "We have put <b>{n} welcome point</b> on your card.",
+                "We have put <b>{n} welcome points</b> on your card.",
+                welcome_points,
+            ).format(n=words.number(welcome_points))
+        )
+    return "\n".join(lines)
+
+
+def returning(words: Words, programme: Programme, first_name: str, available: int) -> str:
+    _ = words.gettext
+    hello = _("Welcome back to <b>{brand}</b>, {name}.").format(brand=escape(programme.brand), name=escape(first_name))
+    balance = words.ngettext(
+        "You have <b>{n} point</b>, worth {money}.", "You have <b>{n} points</b>, worth {money}.", available
+    ).format(n=words.number(available), money=words.money(programme.worth_minor(available)))
+    return f"{hello}\n{balance}"
+
+
+def offers_question(words: Words) -> str:
+    return words.gettext("May we send you offers, at most one a week? One tap stops them.")
+
+
+def offers_answer(words: Words, granted: bool) -> str:
+    _ = words.gettext
+    if granted:
+        return _("Thank you. You will get our offers here, at most one a week. /stop ends them at any time.")
+    return _("All right, no offers. Receipts and answers still reach you.")
+
+
+def language_question(words: Words) -> str:
+    return words.gettext("Which language do you prefer?")
+
+
+def language_changed(words: Words) -> str:
+    return words.gettext("From now on we speak English.")
+
+
+def help_text(words: Words, programme: Programme, actor: Actor) -> str:
+    _ = words.gettext
+    lines = [
+        _("This is the loyalty card of <b>{brand}</b>. What you can do here:").format(brand=escape(programme.brand)),
+        "/balance – " + _("your points, what they are worth and until when they are good"),
+        "/card – " + _("your card, to show at the till"),
+        "/language – " + _("another language"),
+        "/cancel – " + _("leave what you have begun"),
+    ]
+    if actor.may(Permission.SERVE):
+        lines += [
+            "",
+            _("<b>For the team</b>"),
+            "/purchase – "
+            + _("add a purchase: scan the customer's card with your phone's camera, or type the card's number here"),
+        ]
+    if actor.may(Permission.INVITE_STAFF):
+        lines.append("/staff – " + _("who works here; invite somebody or end their access"))
+    return "\n".join(lines)
+
+
+def group_refusal(words: Words) -> str:
+    return words.gettext("I am a loyalty card and work in private chats only: write to me there.")
+
+
+def source_unknown(words: Words) -> str:
+    return words.gettext("I do not know this link any more, but you are in the right place.")
