@@ -12,17 +12,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, make_url
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import storage.dialect  # noqa: F401  registers the one-hop driver
-from storage.models import HandledUpdate
+from storage.statements import insert_for, run
+from storage.tables import handled_updates
 
 #: How long SQLite waits for another process's write lock, in milliseconds.
 BUSY_TIMEOUT_MS = 10_000
 READERS = 4
+
+
+__all__ = ["AlreadyHandled", "Database", "insert_for"]
 
 
 class AlreadyHandled(Exception):
@@ -79,15 +81,9 @@ class Database:
             yield session
 
     async def _record_update(self, session: AsyncSession, update_id: int, now: datetime | None) -> None:
-        insert = insert_for(session, HandledUpdate).values(update_id=update_id, at=now).on_conflict_do_nothing()
-        if (await session.exec(insert)).rowcount == 0:
+        insert = insert_for(session, handled_updates).on_conflict_do_nothing()
+        if (await run(session, insert, {"update_id": update_id, "at": now})).rowcount == 0:
             raise AlreadyHandled(update_id)
-
-
-def insert_for(session: AsyncSession, table: Any) -> Any:
-    """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
-    name = session.get_bind().dialect.name
-    return sqlite_insert(table) if name == "sqlite" else postgresql_insert(table)
 
 
 def _sqlite_engine(url: Any, *, begin: str, size: int) -> AsyncEngine:

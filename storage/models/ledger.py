@@ -6,6 +6,7 @@ Points and money are integers: points, and minor units of the programme's curren
     sum(lot.remaining), mature = available
     sum(lot.remaining), not    = pending
     sum(lot_use.points) of active holds = held
+    sum(points of debits - their lot_use.points) = shortfall
 
 `loyalty.verification` checks it over the whole database.
 """
@@ -80,12 +81,16 @@ class Purchase(SQLModel, table=True):
     staff_id: int | None = Field(default=None, foreign_key="person.id")
     receipt_number: str | None = None
     amount_minor: int
+    #: The bill less what the points were worth: it is this that earns.
+    paid_minor: int
     currency: str
     #: Hundredths of a percent of the money paid that came back as points, as the rule was then.
     earn_rate_basis_points: int
     earned_points: int
     redeemed_points: int = 0
     refunded_minor: int = 0
+    #: What could be spent right after it, as its receipt says.
+    balance_after: int
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -101,6 +106,8 @@ class Refund(SQLModel, table=True):
     taken_points: int
     uncovered_points: int
     returned_points: int
+    #: What could be spent right after it.
+    balance_after: int
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -116,9 +123,9 @@ class Entry(SQLModel, table=True):
     kind: str
     points: int
     at: datetime = Field(sa_type=UtcDateTime)
-    purchase_id: int | None = Field(default=None, foreign_key="purchase.id")
+    purchase_id: int | None = Field(default=None, foreign_key="purchase.id", index=True)
     #: The entry this one takes back or gives back.
-    reverses_id: int | None = Field(default=None, foreign_key="entry.id")
+    reverses_id: int | None = Field(default=None, foreign_key="entry.id", index=True)
     #: Who did it; None: the programme itself.
     staff_id: int | None = Field(default=None, foreign_key="person.id")
     #: Why, in the words of the member of staff (adjustments).
@@ -175,7 +182,11 @@ class Hold(SQLModel, table=True):
 
 
 class LotUse(SQLModel, table=True):
-    """Points of a lot eaten by a debit entry or set aside by a hold; negative: given back to the lot by an entry."""
+    """Points of a lot eaten by a debit entry or set aside by a hold.
+
+    Negative: given back to the lot, by an entry that returns them or because the hold came to nothing. So for every
+    lot, points - sum(its uses) = remaining.
+    """
 
     __tablename__ = "lot_use"
     __table_args__ = (CheckConstraint("entry_id IS NOT NULL OR hold_id IS NOT NULL", name="use_has_a_cause"),)

@@ -1,0 +1,1 @@
+"""What the programme decides: rules as pure functions, and use cases over storage."""

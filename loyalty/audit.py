@@ -1,0 +1,22 @@
+"""Who did what: a row for everything staff and admins do, in the transaction of the deed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty.actor import Actor
+from storage.statements import later
+from storage.tables import audit_records
+
+_INSERT = insert(audit_records).inline()
+
+
+async def record(
+    session: AsyncSession, actor: Actor | None, action: str, subject: str, now: datetime, details: dict[str, Any]
+) -> None:
+    """`subject` is what it was done to, such as `purchase:12`; `details` must be fit for JSON."""
+    actor_id = actor.person_id if actor else None
+    row = {"at": now, "actor_id": actor_id, "action": action, "subject": subject, "details": details}
+    await later(session, _INSERT, row)

@@ -1,0 +1,218 @@
+"""What a customer has, when it comes and goes, and why it is that number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty.errors import CardUnknown
+from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from storage.models import EntryKind
+from storage.statements import run
+from storage.tables import accounts, lots, purchases
+from storage.tables import entries as entry_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The figures of an account, in points, and what the available ones are worth in minor units of `currency`."""
+
+    available: int
+    held: int
+    pending: int
+    shortfall: int
+    worth_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A balance with its dates, each the soonest first."""
+
+    balance: Balance
+    #: (when they can be spent, points)
+    pending: list[tuple[datetime, int]]
+    #: (first moment at which they are gone, points)
+    expiring: list[tuple[datetime, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class KindTotal:
+    """All entries of one kind. Of purchases also the money paid for, in minor units, and the rate, if it was one."""
+
+    kind: EntryKind
+    points: int
+    count: int
+    first_at: datetime
+    last_at: datetime
+    paid_minor: int | None = None
+    rate_basis_points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotLine:
+    """A credit with points left: where they came from, when they can be spent, when they are gone."""
+
+    kind: EntryKind
+    earned_at: datetime
+    points: int
+    remaining: int
+    mature: bool
+    matures_at: datetime | None
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The sum over `kinds` is available + held + pending - shortfall of `balance`."""
+
+    balance: Balance
+    kinds: list[KindTotal]
+    lots: list[LotLine]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One line of the ledger, as its customer may see it."""
+
+    id: int
+    kind: EntryKind
+    points: int
+    at: datetime
+    purchase_id: int | None
+    #: Of the purchase, the whole bill in minor units.
+    amount_minor: int | None
+    reason: str | None
+    #: When these points are gone; None: never, or not a credit.
+    expires_at: datetime | None
+
+
+_ACCOUNT = select(
+    accounts.c.available, accounts.c.held, accounts.c.pending, accounts.c.shortfall, NEWEST_SETTINGS
+).where(accounts.c.id == bindparam("account_id"))
+_DATED = (
+    select(lots.c.mature, lots.c.matures_at, lots.c.expires_at, lots.c.remaining)
+    .where(lots.c.account_id == bindparam("account_id"), lots.c.remaining > 0)
+    .where(~lots.c.mature | lots.c.expires_at.is_not(None))
+)
+_KINDS = (
+    select(
+        entry_rows.c.kind,
+        func.sum(entry_rows.c.points),
+        func.count(),
+        func.min(entry_rows.c.at),
+        func.max(entry_rows.c.at),
+        func.sum(purchases.c.paid_minor),
+        func.min(purchases.c.earn_rate_basis_points),
+        func.max(purchases.c.earn_rate_basis_points),
+    )
+    .outerjoin(purchases, (purchases.c.id == entry_rows.c.purchase_id) & (entry_rows.c.kind == EntryKind.PURCHASE))
+    .where(entry_rows.c.account_id == bindparam("account_id"))
+    .group_by(entry_rows.c.kind)
+    .order_by(func.min(entry_rows.c.id))
+)
+_LOTS = (
+    select(
+        entry_rows.c.kind,
+        entry_rows.c.at,
+        lots.c.points,
+        lots.c.remaining,
+        lots.c.mature,
+        lots.c.matures_at,
+        lots.c.expires_at,
+    )
+    .join(entry_rows, entry_rows.c.id == lots.c.entry_id)
+    .where(lots.c.account_id == bindparam("account_id"), lots.c.remaining > 0)
+    .order_by(lots.c.id)
+)
+
+
+def of_row(row: Row[*tuple[Any, ...]], programme: Programme) -> Balance:
+    """The balance out of a row of the account."""
+    worth_minor = programme.worth_minor(row.available)
+    return Balance(row.available, row.held, row.pending, row.shortfall, worth_minor, programme.currency)
+
+
+async def balance(session: AsyncSession, account_id: int) -> Balance:
+    """The figures of an account, in one indexed read.
+
+    Raises:
+        CardUnknown: there is no such account.
+    """
+    row = (await run(session, _ACCOUNT, {"account_id": account_id})).one_or_none()
+    if row is None:
+        raise CardUnknown
+    return of_row(row, parse(row.programme))
+
+
+async def overview(session: AsyncSession, account_id: int) -> Overview:
+    """The balance with its dates, as /balance shows it.
+
+    Raises:
+        CardUnknown: there is no such account.
+    """
+    figures = await balance(session, account_id)
+    pending: dict[datetime, int] = {}
+    expiring: dict[datetime, int] = {}
+    for mature, matures_at, expires_at, remaining in await run(session, _DATED, {"account_id": account_id}):
+        if not mature:
+            pending[matures_at] = pending.get(matures_at, 0) + remaining
+        if expires_at is not None:
+            expiring[expires_at] = expiring.get(expires_at, 0) + remaining
+    return Overview(figures, sorted(pending.items()), sorted(expiring.items()))
+
+
+async def explain(session: AsyncSession, account_id: int) -> Explanation:
+    """Where the balance comes from: by kind of entry, in order of first appearance, and lot by lot.
+
+    Raises:
+        CardUnknown: there is no such account.
+    """
+    figures = await balance(session, account_id)
+    key = {"account_id": account_id}
+    kinds = [_kind_total(*row) for row in await run(session, _KINDS, key)]
+    open_lots = [LotLine(EntryKind(kind), *rest) for kind, *rest in await run(session, _LOTS, key)]
+    return Explanation(figures, kinds, open_lots)
+
+
+def _kind_total(
+    kind: str,
+    points: int,
+    count: int,
+    first: datetime,
+    last: datetime,
+    paid: int | None,
+    lowest: int | None,
+    highest: int | None,
+) -> KindTotal:
+    rate = lowest if lowest == highest else None
+    return KindTotal(EntryKind(kind), int(points), count, first, last, None if paid is None else int(paid), rate)
+
+
+async def entries(
+    session: AsyncSession, account_id: int, before_id: int | None = None, limit: int = 10
+) -> list[EntryLine]:
+    """A page of the ledger, newest first; `before_id` is the last line of the page before."""
+    statement = (
+        select(
+            entry_rows.c.id,
+            entry_rows.c.kind,
+            entry_rows.c.points,
+            entry_rows.c.at,
+            entry_rows.c.purchase_id,
+            purchases.c.amount_minor,
+            entry_rows.c.reason,
+            lots.c.expires_at,
+        )
+        .outerjoin(purchases, purchases.c.id == entry_rows.c.purchase_id)
+        .outerjoin(lots, lots.c.entry_id == entry_rows.c.id)
+        .where(entry_rows.c.account_id == account_id)
+        .order_by(entry_rows.c.id.desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        statement = statement.where(entry_rows.c.id < before_id)
+    rows = await run(session, statement)
+    return [EntryLine(line_id, EntryKind(kind), *rest) for line_id, kind, *rest in rows]

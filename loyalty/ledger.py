@@ -1,0 +1,299 @@
+"""The points ledger. Used inside loyalty only: each function here trusts that its caller has checked the rights.
+
+A use case locks an account, books on it and saves it:
+
+    account = await ledger.lock(session, account_id, now)
+    await ledger.credit(session, account, EntryKind.WELCOME, 100, key="welcome:7", now=now)
+    await ledger.save(session, account)
+
+In between, the figures of the account live in the `LockedAccount`. At every save either nothing is owed
+(`shortfall == 0`) or nothing is left to cover it with (`available == pending == 0`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, literal, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import lots as lot_rows
+from loyalty import rules
+from loyalty.errors import CardUnknown, NotEnoughPoints
+from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.rules import Portion
+from storage.models import EntryKind
+from storage.statements import later, run
+from storage.tables import accounts, entries, lots
+
+_NOW = bindparam("now", type_=lots.c.expires_at.type)
+_OF_ACCOUNT = lots.c.account_id == bindparam("account_id")
+_MATURING = _OF_ACCOUNT & ~lots.c.mature & (lots.c.matures_at <= _NOW)
+_EXPIRING = _OF_ACCOUNT & lots.c.mature & (lots.c.remaining > 0) & (lots.c.expires_at <= _NOW)
+_LOCK = (
+    select(
+        accounts.c.person_id,
+        accounts.c.available,
+        accounts.c.held,
+        accounts.c.pending,
+        accounts.c.shortfall,
+        accounts.c.lifetime_earned,
+        NEWEST_SETTINGS,
+        or_(
+            select(literal(1)).where(_MATURING).exists(),
+            select(literal(1)).where(_EXPIRING).exists(),
+        ).label("due"),
+    )
+    .where(accounts.c.id == bindparam("account_id"))
+    .with_for_update(of=accounts)
+)
+_SELECT_MATURING = select(lots.c.id, lots.c.remaining).where(_MATURING)
+_SELECT_EXPIRING = select(lots.c.id, lots.c.remaining, lots.c.expires_at).where(_EXPIRING).order_by(lots.c.id)
+_MATURE = update(lots).where(lots.c.id == bindparam("lot_id")).values(mature=True)
+_INSERT_ENTRY = insert(entries).inline()
+_INSERT_ENTRY_FOR_ID = insert(entries).returning(entries.c.id)
+_SAVE = update(accounts).where(accounts.c.id == bindparam("account_id"))
+
+
+@dataclass(slots=True)
+class LockedAccount:
+    """An account nobody else can change until the transaction ends, with the programme in force."""
+
+    id: int
+    programme: Programme
+    person_id: int | None
+    available: int
+    held: int
+    pending: int
+    shortfall: int
+    lifetime_earned: int
+
+
+async def lock(session: AsyncSession, account_id: int, now: datetime) -> LockedAccount:
+    """Locks the account and books what has become due on it.
+
+    Raises:
+        CardUnknown: there is no such account.
+    """
+    row = (await run(session, _LOCK, {"account_id": account_id, "now": now})).one_or_none()
+    if row is None:
+        raise CardUnknown
+    account = LockedAccount(account_id, parse(row.programme), *row[:6])
+    if row.due:
+        await settle(session, account, now)
+    return account
+
+
+async def save(session: AsyncSession, account: LockedAccount) -> None:
+    """Writes the figures of the account."""
+    figures = {
+        "account_id": account.id,
+        "available": account.available,
+        "held": account.held,
+        "pending": account.pending,
+        "shortfall": account.shortfall,
+        "lifetime_earned": account.lifetime_earned,
+    }
+    await later(session, _SAVE, figures)
+
+
+async def settle(session: AsyncSession, account: LockedAccount, now: datetime) -> None:
+    """Lets mature what has waited long enough, then expire what has come to its end. Saves the account."""
+    due = {"account_id": account.id, "now": now}
+    for lot_id, remaining in (await run(session, _SELECT_MATURING, due)).all():
+        await later(session, _MATURE, {"lot_id": lot_id})
+        account.pending -= remaining
+        account.available += remaining
+    for lot_id, remaining, expired_at in (await run(session, _SELECT_EXPIRING, due)).all():
+        await expire(session, account, lot_id, remaining, f"{lot_id}:{expired_at.isoformat()}", now)
+    await save(session, account)
+
+
+async def expire(
+    session: AsyncSession, account: LockedAccount, lot_id: int, points: int, cause: str, now: datetime
+) -> None:
+    """Ends `points` of a mature lot. `cause` tells this end of the lot from its other ends."""
+    entry_id = await _enter(session, account, EntryKind.EXPIRY, -points, key=f"expiry:{cause}", now=now)
+    lot = rules.OpenLot(lot_id, points, mature=True, expires_at=None)
+    await _take(session, account, [Portion(lot, points)], entry_id=entry_id)
+
+
+async def credit(
+    session: AsyncSession,
+    account: LockedAccount,
+    kind: EntryKind,
+    points: int,
+    *,
+    key: str,
+    now: datetime,
+    matures_at: datetime | None = None,
+    **cause: Any,
+) -> None:
+    """Books `points` more, as a lot that expires as the programme says; pending until `matures_at`, if given.
+
+    What the account owes is covered at once. `cause`: purchase_id, staff_id, reason.
+    """
+    await later(session, _INSERT_ENTRY, _entry(account, kind, points, key, now, cause))
+    await lot_rows.add(
+        session, account.id, key, points, matures_at=matures_at, expires_at=account.programme.expires_at(now)
+    )
+    if matures_at is None:
+        account.available += points
+    else:
+        account.pending += points
+    if account.shortfall:
+        await cover_shortfall(session, account)
+
+
+async def debit(
+    session: AsyncSession,
+    account: LockedAccount,
+    kind: EntryKind,
+    points: int,
+    *,
+    key: str,
+    now: datetime,
+    **cause: Any,
+) -> None:
+    """Books `points` less, out of what can be spent.
+
+    Raises:
+        NotEnoughPoints: less than that is available.
+    """
+    portions = await portions_to_spend(session, account, points)
+    entry_id = await _enter(session, account, kind, -points, key=key, now=now, **cause)
+    await _take(session, account, portions, entry_id=entry_id)
+
+
+async def portions_to_spend(session: AsyncSession, account: LockedAccount, points: int) -> list[Portion]:
+    """Which lots a debit of `points` eats.
+
+    Raises:
+        NotEnoughPoints: less than that is available.
+    """
+    if points > account.available:
+        raise NotEnoughPoints(balance=account.available, price=points)
+    return rules.eat(rules.spend_order(await lot_rows.open_lots(session, account.id)), points)
+
+
+async def set_aside(session: AsyncSession, account: LockedAccount, portions: list[Portion], hold_id: int) -> None:
+    """Moves points from available to held."""
+    await _take(session, account, portions, hold_id=hold_id)
+    account.held += sum(portion.points for portion in portions)
+
+
+async def capture(
+    session: AsyncSession, account: LockedAccount, points: int, *, hold_id: int, key: str, now: datetime, **cause: Any
+) -> None:
+    """Books the points of a hold as redeemed."""
+    entry_id = await _enter(session, account, EntryKind.REDEMPTION, -points, key=key, now=now, **cause)
+    await lot_rows.assign_hold(session, hold_id, entry_id)
+    account.held -= points
+
+
+async def release(session: AsyncSession, account: LockedAccount, hold_id: int, now: datetime) -> None:
+    """Puts the points of a hold back where they came from; a lot whose day has passed meanwhile ends now."""
+    portions = await lot_rows.held_portions(session, hold_id)
+    await lot_rows.put_back(session, portions, hold_id=hold_id)
+    points = sum(portion.points for portion in portions)
+    account.held -= points
+    account.available += points
+    for lot, part in ((portion.lot, portion.points) for portion in portions):
+        if lot.expires_at is not None and lot.expires_at <= now:
+            await expire(session, account, lot.id, part, f"{lot.id}:hold:{hold_id}", now)
+    await cover_shortfall(session, account)
+
+
+async def take_back(
+    session: AsyncSession,
+    account: LockedAccount,
+    points: int,
+    *,
+    key: str,
+    now: datetime,
+    purchase_id: int,
+    **cause: Any,
+) -> int:
+    """Books the end of points a purchase had earned, pending ones first. Returns how many could not be covered."""
+    lots_open = await lot_rows.open_lots(session, account.id)
+    portions = rules.eat(rules.take_back_order(lots_open, purchase_id), points)
+    entry_id = await _enter(
+        session, account, EntryKind.REFUND, -points, key=key, now=now, purchase_id=purchase_id, **cause
+    )
+    await _take(session, account, portions, entry_id=entry_id)
+    uncovered = points - sum(portion.points for portion in portions)
+    account.shortfall += uncovered
+    return uncovered
+
+
+async def give_back(
+    session: AsyncSession,
+    account: LockedAccount,
+    points: int,
+    *,
+    key: str,
+    now: datetime,
+    redemption_id: int,
+    **cause: Any,
+) -> None:
+    """Books the return of points that were spent, into their own lots.
+
+    A lot that has expired meanwhile lives again for the programme's period of grace.
+    """
+    spent = await lot_rows.spent_portions(session, redemption_id)
+    portions = rules.eat(spent, points)
+    entry_id = await _enter(
+        session, account, EntryKind.RETURN, points, key=key, now=now, reverses_id=redemption_id, **cause
+    )
+    await lot_rows.put_back(session, portions, entry_id=entry_id)
+    await lot_rows.renew_expiry(session, [part.lot for part in portions], account.programme, now)
+    account.available += points
+    await cover_shortfall(session, account)
+
+
+async def cover_shortfall(session: AsyncSession, account: LockedAccount) -> None:
+    """Covers what is owed, oldest debt first, out of what there is."""
+    if not account.shortfall or not (account.available or account.pending):
+        return
+    debts = await lot_rows.uncovered_debits(session, account.id)
+    remaining = rules.take_back_order(await lot_rows.open_lots(session, account.id), purchase_id=None)
+    for entry_id, owed in debts:
+        portions = rules.eat(remaining, owed)
+        await _take(session, account, portions, entry_id=entry_id)
+        account.shortfall -= sum(portion.points for portion in portions)
+        remaining = rules.without(remaining, portions)
+
+
+async def _take(
+    session: AsyncSession,
+    account: LockedAccount,
+    portions: list[Portion],
+    *,
+    entry_id: int | None = None,
+    hold_id: int | None = None,
+) -> None:
+    await lot_rows.take(session, portions, entry_id=entry_id, hold_id=hold_id)
+    mature = sum(portion.points for portion in portions if portion.lot.mature)
+    account.available -= mature
+    account.pending -= sum(portion.points for portion in portions) - mature
+
+
+async def _enter(
+    session: AsyncSession,
+    account: LockedAccount,
+    kind: EntryKind,
+    points: int,
+    *,
+    key: str,
+    now: datetime,
+    **cause: Any,
+) -> int:
+    row = _entry(account, kind, points, key, now, cause)
+    entry_id: int = (await run(session, _INSERT_ENTRY_FOR_ID, row)).scalar_one()
+    return entry_id
+
+
+def _entry(
+    account: LockedAccount, kind: EntryKind, points: int, key: str, now: datetime, cause: dict[str, Any]
+) -> dict[str, Any]:
+    return {"account_id": account.id, "kind": kind, "points": points, "key": key, "at": now, **cause}

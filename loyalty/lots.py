@@ -1,0 +1,135 @@
+"""Rows of lots and of what ate them. The ledger alone calls this: it keeps the account's figures in step."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty.programme import Programme
+from loyalty.rules import ExpiryPolicy, OpenLot, Portion
+from storage.statements import later, run
+from storage.tables import entries, lot_uses, lots
+
+_ENTRY_BY_KEY = select(entries.c.id).where(entries.c.key == bindparam("entry_key")).scalar_subquery()
+_INSERT = insert(lots).inline().values(entry_id=_ENTRY_BY_KEY)
+_OPEN = (
+    select(lots.c.id, lots.c.remaining, lots.c.mature, lots.c.expires_at, entries.c.purchase_id)
+    .join(entries, entries.c.id == lots.c.entry_id)
+    .where(lots.c.account_id == bindparam("account_id"), lots.c.remaining > 0)
+)
+_INSERT_USE = insert(lot_uses).inline()
+_TAKE = (
+    update(lots)
+    .where(lots.c.id == bindparam("lot_id"))
+    .values(remaining=lots.c.remaining - bindparam("points_taken", type_=lots.c.points.type))
+)
+_HELD = (
+    select(lots.c.id, func.sum(lot_uses.c.points).label("points"), lots.c.mature, lots.c.expires_at)
+    .join(lot_uses, lot_uses.c.lot_id == lots.c.id)
+    .where(lot_uses.c.hold_id == bindparam("hold_id"))
+    .group_by(lots.c.id)
+    .having(func.sum(lot_uses.c.points) > 0)
+    .order_by(lots.c.id)
+)
+_OF_REDEMPTION = select(entries.c.id).where(
+    (entries.c.id == bindparam("entry_id")) | (entries.c.reverses_id == bindparam("entry_id"))
+)
+_SPENT = (
+    select(lots.c.id, func.sum(lot_uses.c.points).label("points"), lots.c.mature, lots.c.expires_at)
+    .join(lot_uses, lot_uses.c.lot_id == lots.c.id)
+    .where(lot_uses.c.entry_id.in_(_OF_REDEMPTION))
+    .group_by(lots.c.id)
+    .having(func.sum(lot_uses.c.points) > 0)
+    .order_by(func.min(lot_uses.c.id).desc())
+)
+_COVERED = func.coalesce(func.sum(lot_uses.c.points), 0)
+_UNCOVERED = (
+    select(entries.c.id, (-entries.c.points - _COVERED).label("owed"))
+    .outerjoin(lot_uses, lot_uses.c.entry_id == entries.c.id)
+    .where(entries.c.account_id == bindparam("account_id"), entries.c.points < 0)
+    .group_by(entries.c.id, entries.c.points)
+    .having(-entries.c.points - _COVERED > 0)
+    .order_by(entries.c.id)
+)
+
+
+async def add(
+    session: AsyncSession,
+    account_id: int,
+    entry_key: str,
+    points: int,
+    *,
+    matures_at: datetime | None,
+    expires_at: datetime | None,
+) -> None:
+    """Opens the lot of a credit."""
+    row = {
+        "account_id": account_id,
+        "entry_key": entry_key,
+        "points": points,
+        "remaining": points,
+        "mature": matures_at is None,
+        "matures_at": matures_at,
+        "expires_at": expires_at,
+    }
+    await later(session, _INSERT, row)
+
+
+async def open_lots(session: AsyncSession, account_id: int) -> list[OpenLot]:
+    """The account's lots with points left, in no order."""
+    return [OpenLot(*row) for row in await run(session, _OPEN, {"account_id": account_id})]
+
+
+async def take(
+    session: AsyncSession, portions: Sequence[Portion], *, entry_id: int | None = None, hold_id: int | None = None
+) -> None:
+    """Takes the portions out of their lots, for an entry or a hold."""
+    if portions:
+        await later(session, _INSERT_USE, _uses(portions, 1, entry_id, hold_id))
+        await later(session, _TAKE, [{"lot_id": p.lot.id, "points_taken": p.points} for p in portions])
+
+
+async def put_back(
+    session: AsyncSession, portions: Sequence[Portion], *, entry_id: int | None = None, hold_id: int | None = None
+) -> None:
+    """Gives the portions back to their lots."""
+    if portions:
+        await later(session, _INSERT_USE, _uses(portions, -1, entry_id, hold_id))
+        await later(session, _TAKE, [{"lot_id": p.lot.id, "points_taken": -p.points} for p in portions])
+
+
+def _uses(portions: Sequence[Portion], sign: int, entry_id: int | None, hold_id: int | None) -> list[dict[str, Any]]:
+    cause = {"entry_id": entry_id, "hold_id": hold_id}
+    return [{"lot_id": portion.lot.id, "points": sign * portion.points, **cause} for portion in portions]
+
+
+async def assign_hold(session: AsyncSession, hold_id: int, entry_id: int) -> None:
+    """What the hold had set aside is now eaten by the entry."""
+    await later(session, update(lot_uses).where(lot_uses.c.hold_id == hold_id).values(entry_id=entry_id))
+
+
+async def held_portions(session: AsyncSession, hold_id: int) -> list[Portion]:
+    """What the hold has set aside of each lot."""
+    rows = (await run(session, _HELD, {"hold_id": hold_id})).all()
+    return [Portion(lot, lot.remaining) for lot in (OpenLot(*row) for row in rows)]
+
+
+async def spent_portions(session: AsyncSession, redemption_id: int) -> list[OpenLot]:
+    """The lots a redemption ate, with what has not been returned of it as `remaining`; eaten last comes first."""
+    return [OpenLot(*row) for row in await run(session, _SPENT, {"entry_id": redemption_id})]
+
+
+async def uncovered_debits(session: AsyncSession, account_id: int) -> list[tuple[int, int]]:
+    """(entry, points owed), oldest first."""
+    return [(entry_id, owed) for entry_id, owed in await run(session, _UNCOVERED, {"account_id": account_id})]
+
+
+async def renew_expiry(session: AsyncSession, returned: Sequence[OpenLot], programme: Programme, now: datetime) -> None:
+    """Returned lots whose end has passed live on: for the period of grace, or for ever where nothing expires."""
+    off = programme.expiry_policy is ExpiryPolicy.NONE
+    expires_at = None if off else now + timedelta(days=programme.refund_grace_days)
+    lot_ids = [lot.id for lot in returned if lot.expires_at is not None and lot.expires_at <= now]
+    if lot_ids:
+        await later(session, update(lots).where(lots.c.id.in_(lot_ids)).values(expires_at=expires_at))

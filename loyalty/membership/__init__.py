@@ -1,0 +1,44 @@
+"""Who takes part: customers who join, staff who are invited, what each has allowed."""
+
+from loyalty.membership.consents import consents, record_consent
+from loyalty.membership.people import (
+    Joined,
+    Profile,
+    identify,
+    join,
+    set_blocked,
+    set_language,
+    update_profile,
+)
+from loyalty.membership.team import (
+    Accepted,
+    Invited,
+    StaffMember,
+    accept,
+    ensure_admins,
+    invite,
+    owner_link_token,
+    revoke_role,
+    staff,
+)
+
+__all__ = [
+    "Accepted",
+    "Invited",
+    "Joined",
+    "Profile",
+    "StaffMember",
+    "accept",
+    "consents",
+    "ensure_admins",
+    "identify",
+    "invite",
+    "join",
+    "owner_link_token",
+    "record_consent",
+    "revoke_role",
+    "set_blocked",
+    "set_language",
+    "staff",
+    "update_profile",
+]

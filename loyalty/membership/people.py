@@ -1,0 +1,147 @@
+"""People as Telegram shows them, and their accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import cards, ledger
+from loyalty.actor import Actor
+from loyalty.programme import load
+from storage.models import EntryKind, Role
+from storage.statements import insert_for, run
+from storage.tables import accounts, dialogues, entries, people, shops
+from storage.tables import cards as card_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Telegram tells of a person. `language` is one the bot speaks."""
+
+    telegram_id: int
+    first_name: str
+    last_name: str | None
+    username: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A new customer, or one who had joined before, with what they got then."""
+
+    actor: Actor
+    welcome_points: int
+    is_new: bool
+    card_token: str
+
+
+_FIRST_SHOP = select(func.min(shops.c.id)).scalar_subquery()
+_IDENTIFY = (
+    select(
+        people.c.id,
+        people.c.telegram_id,
+        accounts.c.id,
+        people.c.role,
+        people.c.language,
+        people.c.first_name,
+        func.coalesce(people.c.shop_id, _FIRST_SHOP),
+        people.c.blocked_at,
+        dialogues.c.person_id,
+    )
+    .join(accounts, accounts.c.person_id == people.c.id)
+    .outerjoin(dialogues, dialogues.c.person_id == people.c.id)
+    .where(people.c.telegram_id == bindparam("telegram_id"))
+)
+
+
+async def identify(session: AsyncSession, telegram_id: int) -> Actor | None:
+    """The person behind an update, with rights and language as they are now; None for a stranger. One statement."""
+    row = (await run(session, _IDENTIFY, {"telegram_id": telegram_id})).one_or_none()
+    return _actor(row) if row else None
+
+
+def _actor(row: Row[*tuple[Any, ...]]) -> Actor:
+    person_id, telegram_id, account_id, role, language, first_name, shop_id, blocked_at, dialogue = row
+    return Actor(
+        person_id,
+        telegram_id,
+        account_id,
+        Role(role),
+        language,
+        first_name,
+        shop_id,
+        blocked=blocked_at is not None,
+        dialogue=dialogue is not None,
+    )
+
+
+async def join(session: AsyncSession, profile: Profile, now: datetime, source: str | None = None) -> Joined:
+    """Makes a customer of a stranger: account, card, welcome points. A second call returns what the first one gave.
+
+    `source` is the word after `s_` in the link that brought them.
+    """
+    row = {
+        "telegram_id": profile.telegram_id,
+        "first_name": profile.first_name,
+        "last_name": profile.last_name,
+        "username": profile.username,
+        "language": profile.language,
+        "role": Role.CUSTOMER,
+        "source": source,
+        "joined_at": now,
+    }
+    stranger = insert_for(session, people).on_conflict_do_nothing(index_elements=["telegram_id"]).returning(people.c.id)
+    person_id = (await run(session, stranger, row)).scalar_one_or_none()
+    if person_id is not None:
+        await _open_account(session, person_id, now)
+    actor = await identify(session, profile.telegram_id)
+    assert actor is not None, "every person has an account"
+    welcome_points, card_token = await _given(session, actor.account_id)
+    return Joined(actor, welcome_points, person_id is not None, card_token)
+
+
+async def _open_account(session: AsyncSession, person_id: int, now: datetime) -> None:
+    figures = {"available": 0, "held": 0, "pending": 0, "shortfall": 0, "lifetime_earned": 0}
+    row = {"person_id": person_id, "created_at": now} | figures
+    account_id = (await run(session, insert(accounts).returning(accounts.c.id), row)).scalar_one()
+    await cards.issue(session, account_id, now)
+    programme = await load(session)
+    if programme.welcome_points:
+        account = await ledger.lock(session, account_id, now)
+        key = f"welcome:{account_id}"
+        await ledger.credit(session, account, EntryKind.WELCOME, programme.welcome_points, key=key, now=now)
+        await ledger.save(session, account)
+
+
+async def _given(session: AsyncSession, account_id: int) -> tuple[int, str]:
+    statement = (
+        select(entries.c.points, card_rows.c.token)
+        .select_from(card_rows)
+        .outerjoin(entries, entries.c.key == f"welcome:{account_id}")
+        .where(card_rows.c.account_id == account_id, card_rows.c.revoked_at.is_(None))
+    )
+    points, token = (await run(session, statement)).one()
+    return points or 0, token
+
+
+async def update_profile(session: AsyncSession, profile: Profile) -> None:
+    """Keeps name and user name as Telegram shows them now; the language stays the customer's own choice."""
+    names = {
+        "first_name": profile.first_name,
+        "last_name": profile.last_name,
+        "username": profile.username,
+    }
+    await run(session, update(people).where(people.c.telegram_id == profile.telegram_id).values(names))
+
+
+async def set_language(session: AsyncSession, actor: Actor, language: str, now: datetime) -> None:
+    """From now on everything reaches the person in this language."""
+    await run(session, update(people).where(people.c.id == actor.person_id).values(language=language))
+
+
+async def set_blocked(session: AsyncSession, telegram_id: int, blocked: bool, now: datetime) -> None:
+    """Marks that the bot cannot write to them, since when; or that it can again."""
+    value = func.coalesce(people.c.blocked_at, now) if blocked else None
+    await run(session, update(people).where(people.c.telegram_id == telegram_id).values(blocked_at=value))

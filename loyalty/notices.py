@@ -1,0 +1,36 @@
+"""Messages owed to people, written in the transaction of what they tell of. Facts only: no words here."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import DeliveryState
+from storage.statements import insert_for, later
+from storage.tables import outbox_messages
+
+
+async def notify(
+    session: AsyncSession, person_id: int | None, kind: str, facts: dict[str, Any], *, key: str, now: datetime
+) -> None:
+    """Puts a message into the outbox, due now. The same key again adds nothing; a forgotten person gets none."""
+    if person_id is None:
+        return
+    row = {
+        "key": key,
+        "person_id": person_id,
+        "kind": kind,
+        "facts": facts,
+        "state": DeliveryState.PENDING,
+        "attempts": 0,
+        "created_at": now,
+        "due_at": now,
+    }
+    await later(session, insert_for(session, outbox_messages).inline().on_conflict_do_nothing(), row)
+
+
+def facts_of(value: Any) -> dict[str, Any]:
+    """A dataclass as a JSON document: moments as ISO 8601, everything else as it is."""
+    facts = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: fact.isoformat() if isinstance(fact, datetime) else fact for name, fact in facts.items()}

@@ -1,0 +1,198 @@
+"""Entering a purchase: the busiest thing staff do, so its statements are few."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import audit, ledger, notices, rules
+from loyalty.actor import Actor, Permission
+from loyalty.errors import AmountTooLarge, AmountTooSmall, CardUnknown, Forbidden, OwnCard, ReceiptAlreadyUsed
+from loyalty.ledger import LockedAccount
+from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.purchases.receipts import Receipt, find, with_number
+from storage.models import EntryKind
+from storage.statements import insert_for, run
+from storage.tables import accounts, purchases, shops
+
+_SHOP_NAME = select(shops.c.name).where(shops.c.id == bindparam("serving_shop")).scalar_subquery().label("shop")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What entering a purchase would do; `balance_after` counts pending points only once they have matured."""
+
+    amount_minor: int
+    points: int
+    balance_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A bill to be booked; points may have paid part of it."""
+
+    key: str
+    shop_id: int
+    staff_id: int
+    amount_minor: int
+    receipt_number: str | None = None
+    redeemed_points: int = 0
+
+
+async def preview(session: AsyncSession, actor: Actor, account_id: int, amount_minor: int, now: datetime) -> Preview:
+    """What `record` would answer now.
+
+    Raises:
+        Forbidden, CardUnknown, OwnCard, AmountTooSmall, AmountTooLarge: as `record` would.
+    """
+    actor.require(Permission.SERVE)
+    statement = select(accounts.c.person_id, accounts.c.available, NEWEST_SETTINGS).where(accounts.c.id == account_id)
+    row = (await run(session, statement)).one_or_none()
+    if row is None:
+        raise CardUnknown
+    programme = parse(row.programme)
+    check_sale(programme, actor, row.person_id, amount_minor)
+    points = _points_for(programme, amount_minor, amount_minor)
+    waits = programme.purchase_hold_days > 0
+    return Preview(amount_minor, points, row.available + (0 if waits else points))
+
+
+async def record(
+    session: AsyncSession,
+    actor: Actor,
+    account_id: int,
+    amount_minor: int,
+    *,
+    key: str,
+    now: datetime,
+    receipt_number: str | None = None,
+) -> Receipt:
+    """Books a purchase and what it earns, and owes the customer a receipt. The same key again changes nothing.
+
+    Raises:
+        Forbidden: not staff.
+        CardUnknown: there is no such account.
+        OwnCard: staff do not serve themselves.
+        AmountTooSmall, AmountTooLarge: outside of what a purchase may cost.
+        ReceiptAlreadyUsed: the shop has entered this receipt number before.
+    """
+    actor.require(Permission.SERVE)
+    account = await ledger.lock(session, account_id, now)
+    check_sale(account.programme, actor, account.person_id, amount_minor)
+    sale = Sale(key, serving_shop(actor), actor.person_id, amount_minor, receipt_number)
+    receipt = await book(session, account, sale, now)
+    if receipt.is_new:
+        details = {"amount_minor": amount_minor, "points": receipt.points, "receipt_number": receipt_number}
+        await audit.record(session, actor, "purchase", f"purchase:{receipt.purchase_id}", now, details)
+        await ledger.save(session, account)
+    return receipt
+
+
+def check_sale(programme: Programme, actor: Actor, customer_id: int | None, amount_minor: int) -> None:
+    """Raises what stands against this actor entering this bill for this customer."""
+    if customer_id == actor.person_id:
+        raise OwnCard
+    if amount_minor < 1:
+        raise AmountTooSmall(minimum=1)
+    if amount_minor > programme.largest_purchase_minor:
+        raise AmountTooLarge(programme.largest_purchase_minor)
+
+
+def serving_shop(actor: Actor) -> int:
+    """Where the actor serves."""
+    if actor.shop_id is None:
+        raise Forbidden(Permission.SERVE)
+    return actor.shop_id
+
+
+def _points_for(programme: Programme, bill_minor: int, paid_minor: int) -> int:
+    if bill_minor < programme.minimum_purchase_minor:
+        return 0
+    return rules.points_for(paid_minor, programme.earn_rate_basis_points, programme.point_value_minor)
+
+
+async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: datetime) -> Receipt:
+    """Books the purchase, its points and its receipt on a locked account; the caller saves that."""
+    programme = account.programme
+    paid_minor = sale.amount_minor - programme.worth_minor(sale.redeemed_points)
+    points = _points_for(programme, sale.amount_minor, paid_minor)
+    hold = timedelta(days=programme.purchase_hold_days)
+    matures_at = now + hold if hold and points else None
+    balance_after = _balance_after(account, 0 if matures_at else points)
+    row: dict[str, Any] = {
+        "key": sale.key,
+        "account_id": account.id,
+        "shop_id": sale.shop_id,
+        "staff_id": sale.staff_id,
+        "receipt_number": sale.receipt_number,
+        "amount_minor": sale.amount_minor,
+        "paid_minor": paid_minor,
+        "currency": programme.currency,
+        "earn_rate_basis_points": programme.earn_rate_basis_points,
+        "earned_points": points,
+        "redeemed_points": sale.redeemed_points,
+        "refunded_minor": 0,
+        "balance_after": balance_after,
+        "at": now,
+    }
+    insert = insert_for(session, purchases).on_conflict_do_nothing().returning(purchases.c.id, _SHOP_NAME)
+    inserted = (await run(session, insert, row | {"serving_shop": sale.shop_id})).one_or_none()
+    if inserted is None:
+        return await _booked_before(session, sale)
+    receipt = Receipt(
+        inserted.id,
+        account.id,
+        sale.amount_minor,
+        programme.currency,
+        inserted.shop,
+        now,
+        points,
+        matures_at,
+        balance_after,
+        programme.earn_rate_basis_points,
+        sale.redeemed_points,
+        sale.receipt_number,
+    )
+    await _earn(session, account, receipt, sale, now)
+    return receipt
+
+
+def _balance_after(account: LockedAccount, points: int) -> int:
+    return account.available + max(points - account.shortfall, 0)
+
+
+async def _earn(session: AsyncSession, account: LockedAccount, receipt: Receipt, sale: Sale, now: datetime) -> None:
+    if receipt.points:
+        await ledger.credit(
+            session,
+            account,
+            EntryKind.PURCHASE,
+            receipt.points,
+            key=f"purchase:{receipt.purchase_id}",
+            now=now,
+            matures_at=receipt.matures_at,
+            purchase_id=receipt.purchase_id,
+            staff_id=sale.staff_id,
+        )
+        account.lifetime_earned += receipt.points
+    key = f"receipt:{receipt.purchase_id}"
+    await notices.notify(session, account.person_id, "receipt", notices.facts_of(receipt), key=key, now=now)
+
+
+async def _booked_before(session: AsyncSession, sale: Sale) -> Receipt:
+    first = await find(session, sale.key)
+    if first is not None:
+        return first
+    await refuse_used_number(session, sale.shop_id, sale.receipt_number)
+    raise AssertionError("a purchase can only clash with its key or its receipt number")
+
+
+async def refuse_used_number(session: AsyncSession, shop_id: int, receipt_number: str | None) -> None:
+    """Raises ReceiptAlreadyUsed when the shop has entered this number before."""
+    if receipt_number is None:
+        return
+    other = await with_number(session, shop_id, receipt_number)
+    if other is not None:
+        raise ReceiptAlreadyUsed(receipt_number, other.purchase_id, other.at)

@@ -1,0 +1,205 @@
+"""Taking a purchase back, wholly or part by part."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import audit, ledger, notices, rules
+from loyalty.actor import Actor, Permission
+from loyalty.errors import AlreadyRefunded, AmountTooSmall, NothingToUndo, OwnCard, RefundTooLarge, UndoTooLate
+from loyalty.ledger import LockedAccount
+from storage.models import EntryKind
+from storage.statements import later, run
+from storage.tables import entries, purchases, refunds, shops
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """What a refund came to. Money in minor units of `currency`."""
+
+    purchase_id: int
+    #: Of the money, what this refund returns.
+    amount_minor: int
+    currency: str
+    shop: str
+    #: Points taken back; of them, those that were not there any more and are owed.
+    taken_points: int
+    uncovered_points: int
+    #: Points that had paid part of the bill and are the customer's again.
+    returned_points: int
+    #: What could be spent right after it.
+    balance_after: int
+    at: datetime
+    #: False: the same request had been booked before, and this is what came of it then.
+    is_new: bool = True
+
+
+_PURCHASE = select(purchases, shops.c.name.label("shop")).join(shops, shops.c.id == purchases.c.shop_id)
+_REFUND = (
+    select(
+        refunds.c.purchase_id,
+        refunds.c.amount_minor,
+        purchases.c.currency,
+        shops.c.name,
+        refunds.c.taken_points,
+        refunds.c.uncovered_points,
+        refunds.c.returned_points,
+        refunds.c.balance_after,
+        refunds.c.at,
+    )
+    .join(purchases, purchases.c.id == refunds.c.purchase_id)
+    .join(shops, shops.c.id == purchases.c.shop_id)
+)
+
+
+async def undo(session: AsyncSession, actor: Actor, purchase_id: int, now: datetime) -> Refunded:
+    """Takes back one's own purchase, whole, and frees its receipt number. A second press changes nothing.
+
+    Raises:
+        Forbidden: not staff.
+        NothingToUndo: no such purchase, or somebody else entered it.
+        UndoTooLate: it was entered too long ago.
+        AlreadyRefunded: nothing of it is left.
+    """
+    actor.require(Permission.SERVE)
+    key = f"undo:{purchase_id}"
+    account, purchase = await _lock(session, purchase_id, now)
+    if purchase.staff_id != actor.person_id:
+        raise NothingToUndo
+    if (before := await _find(session, key)) is not None:
+        return before
+    minutes = account.programme.undo_minutes
+    if now - purchase.at > timedelta(minutes=minutes):
+        raise UndoTooLate(minutes)
+    undone = await _book(session, account, purchase, _left(purchase), actor, key=key, now=now)
+    await later(session, update(purchases).where(purchases.c.id == purchase_id).values(receipt_number=None))
+    await _tell(session, account, actor, undone, "purchase_undone", key, {"receipt_number": purchase.receipt_number})
+    return undone
+
+
+async def refund(
+    session: AsyncSession, actor: Actor, purchase_id: int, amount_minor: int, *, key: str, now: datetime
+) -> Refunded:
+    """Takes back a part of a purchase, or what is left of it, with its share of the points.
+
+    The same key again changes nothing.
+
+    Raises:
+        Forbidden: not staff.
+        NothingToUndo: no such purchase.
+        OwnCard: staff do not serve themselves.
+        AlreadyRefunded: nothing of it is left.
+        AmountTooSmall, RefundTooLarge: not a part of what is left.
+    """
+    actor.require(Permission.REFUND)
+    account, purchase = await _lock(session, purchase_id, now)
+    if account.person_id == actor.person_id:
+        raise OwnCard
+    if (before := await _find(session, key)) is not None:
+        return before
+    if amount_minor < 1:
+        raise AmountTooSmall(minimum=1)
+    if amount_minor > _left(purchase):
+        raise RefundTooLarge(_left(purchase))
+    refunded = await _book(session, account, purchase, amount_minor, actor, key=key, now=now)
+    await _tell(session, account, actor, refunded, "refund", f"refund:{key}", {})
+    return refunded
+
+
+async def _lock(session: AsyncSession, purchase_id: int, now: datetime) -> tuple[LockedAccount, Row[*tuple[Any, ...]]]:
+    statement = _PURCHASE.where(purchases.c.id == purchase_id)
+    found = (await run(session, statement)).one_or_none()
+    if found is None:
+        raise NothingToUndo
+    account = await ledger.lock(session, found.account_id, now)
+    # Read again: before the lock somebody else may have refunded a part.
+    return account, (await run(session, statement)).one()
+
+
+async def _find(session: AsyncSession, key: str) -> Refunded | None:
+    row = (await run(session, _REFUND.where(refunds.c.key == key))).one_or_none()
+    return replace(Refunded(*row), is_new=False) if row else None
+
+
+def _left(purchase: Row[*tuple[Any, ...]]) -> int:
+    left: int = purchase.amount_minor - purchase.refunded_minor
+    if left == 0:
+        raise AlreadyRefunded
+    return left
+
+
+async def _book(
+    session: AsyncSession,
+    account: LockedAccount,
+    purchase: Row[*tuple[Any, ...]],
+    amount_minor: int,
+    actor: Actor,
+    *,
+    key: str,
+    now: datetime,
+) -> Refunded:
+    """Returned points come first, so that they cover what is taken back."""
+    refunded_minor = purchase.refunded_minor + amount_minor
+    span = (purchase.amount_minor, purchase.refunded_minor, refunded_minor)
+    returned = rules.give_back(purchase.redeemed_points, *span)
+    taken = rules.take_back(purchase.earned_points, *span)
+    cause = {"now": now, "purchase_id": purchase.id, "staff_id": actor.person_id}
+    if returned:
+        redemption_id = await _entry_id(session, purchase.id, EntryKind.REDEMPTION)
+        await ledger.give_back(session, account, returned, key=f"return:{key}", redemption_id=redemption_id, **cause)
+    uncovered = 0
+    if taken:
+        earning_id = await _entry_id(session, purchase.id, EntryKind.PURCHASE)
+        uncovered = await ledger.take_back(
+            session, account, taken, key=f"refund:{key}", reverses_id=earning_id, **cause
+        )
+        account.lifetime_earned -= taken
+    row = {
+        "key": key,
+        "purchase_id": purchase.id,
+        "staff_id": actor.person_id,
+        "amount_minor": amount_minor,
+        "taken_points": taken,
+        "uncovered_points": uncovered,
+        "returned_points": returned,
+        "balance_after": account.available,
+        "at": now,
+    }
+    await later(session, insert(refunds).inline(), row)
+    await later(session, update(purchases).where(purchases.c.id == purchase.id).values(refunded_minor=refunded_minor))
+    await ledger.save(session, account)
+    return Refunded(
+        purchase.id,
+        amount_minor,
+        purchase.currency,
+        purchase.shop,
+        taken,
+        uncovered,
+        returned,
+        account.available,
+        now,
+    )
+
+
+async def _entry_id(session: AsyncSession, purchase_id: int, kind: EntryKind) -> int:
+    statement = select(entries.c.id).where(entries.c.purchase_id == purchase_id, entries.c.kind == kind)
+    entry_id: int = (await run(session, statement)).scalar_one()
+    return entry_id
+
+
+async def _tell(
+    session: AsyncSession,
+    account: LockedAccount,
+    actor: Actor,
+    refunded: Refunded,
+    kind: str,
+    key: str,
+    details: dict[str, Any],
+) -> None:
+    facts = notices.facts_of(refunded)
+    subject = f"purchase:{refunded.purchase_id}"
+    await audit.record(session, actor, kind, subject, refunded.at, facts | details)
+    await notices.notify(session, account.person_id, kind, facts, key=key, now=refunded.at)

@@ -1,0 +1,39 @@
+"""Running explicit statements in a session."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+Rows = CursorResult[*tuple[Any, ...]]
+Parameters = dict[str, Any] | Sequence[dict[str, Any]] | None
+_DEFERRED = {"deferred": True}
+
+
+async def run(session: AsyncSession, statement: Executable, parameters: Parameters = None) -> Rows:
+    """Runs one statement over tables and columns."""
+    execute: Any = session.exec
+    result: Rows = await execute(statement, params=parameters)
+    return result
+
+
+async def later(session: AsyncSession, statement: Executable, parameters: Parameters = None) -> None:
+    """Runs a write whose outcome nobody asks for, at the latest before the next statement that is not of this kind.
+
+    On SQLite such writes travel to the database's thread together with that statement, or with the transaction's end.
+    An error of theirs appears there.
+    """
+    execute: Any = session.exec
+    await execute(statement, params=parameters, execution_options=_DEFERRED)
+
+
+def is_sqlite(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def insert_for(session: AsyncSession, table: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
+    return sqlite_insert(table) if is_sqlite(session) else postgresql_insert(table)

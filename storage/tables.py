@@ -1,0 +1,25 @@
+"""The tables themselves, for explicit statements over columns."""
+
+from sqlmodel import SQLModel
+
+import storage.models  # noqa: F401  registers them
+
+_tables = SQLModel.metadata.tables
+
+accounts = _tables["account"]
+audit_records = _tables["audit_record"]
+cards = _tables["card"]
+consents = _tables["consent"]
+dialogues = _tables["dialogue"]
+entries = _tables["entry"]
+handled_updates = _tables["handled_update"]
+holds = _tables["hold"]
+invitations = _tables["invitation"]
+lot_uses = _tables["lot_use"]
+lots = _tables["lot"]
+outbox_messages = _tables["outbox_message"]
+people = _tables["person"]
+programme_versions = _tables["programme_version"]
+purchases = _tables["purchase"]
+refunds = _tables["refund"]
+shops = _tables["shop"]
