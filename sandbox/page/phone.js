@@ -193,7 +193,8 @@ export class Phone {
   async act() {
     if (this.blocked) await this.block(false);
     else await this.sendText("/start");
-    this.composer.focus();
+    // Whoever went on to another phone meanwhile is not called back.
+    if (document.activeElement === document.body || this.node.contains(document.activeElement)) this.composer.focus();
   }
 
   async block(blocked) {
