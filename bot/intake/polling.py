@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -12,8 +12,9 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.intake.lanes import Flooded, Lanes, Work
-from bot.intake.patience import Backoff, Outage, Patience, Sleep
+from bot.intake.patience import Patience
 from bot.intake.window import Window
+from bot.waiting import Backoff, Outage, Sleep, first_of
 
 #: Seconds Telegram holds a poll open when it has nothing.
 LONG_POLL = 30
@@ -153,13 +154,3 @@ class Polling:
     async def _first_of(self, event: asyncio.Event, seconds: float) -> None:
         """Wait for the event, but not longer than so many seconds."""
         await first_of(event.wait(), self._sleep(max(0.0, seconds)))
-
-
-async def first_of(*waits: Awaitable[Any]) -> None:
-    """Until one of them has come; the others are given up."""
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from telegram import Bot, Update
 
 from bot.intake.lanes import Flooded, Lanes, Work
-from bot.intake.patience import Patience, Sleep
+from bot.intake.patience import Patience
+from bot.waiting import Sleep
 
 #: An update is a few kilobytes; this is room for the largest.
 LARGEST_BODY = 1024 * 1024

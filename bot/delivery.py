@@ -1,0 +1,221 @@
+"""The dispatcher: what the outbox owes people is sent, and how it ended is written down.
+
+These messages tell of points and money, so each is sent at least once: when a process dies between claiming one and
+writing down its end, it goes out again. When Telegram did not answer, nobody knows the end, and that is what is kept.
+"""
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.metrics import Metrics
+from bot.sending import NotSent, ServerFailed
+from bot.waiting import Backoff, Outage, Sleep, first_of
+from storage import Database, outbox
+from storage.models import DeliveryState, OutboxMessage
+
+T = TypeVar("T")
+Send = Callable[[OutboxMessage], Awaitable[int | None]]
+
+#: Messages under way at the same time.
+MOST_UNDER_WAY = 50
+#: Seconds between two looks when nobody wakes us: for what falls due and for what another process wrote.
+PERIOD = 5.0
+#: With these pauses the attempts reach over more than half a day without Telegram.
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_ATTEMPTS = 24
+
+_log = structlog.get_logger("bot.delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    state: DeliveryState
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """It did not go out; once more after `pause`."""
+
+    pause: timedelta
+
+
+class Dispatcher:
+    """Sends the outbox with `send`, which gives Telegram's message id, or None when there is nobody to send to."""
+
+    def __init__(
+        self, database: Database, send: Send, clock: Clock, metrics: Metrics, *, sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self._database = database
+        self._send = send
+        self._clock = clock
+        self._metrics = metrics
+        self._sleep = sleep
+        self._woken = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._look_again = False
+        self._under_way: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.Task[None] | None = None
+        self._outage = Outage("the outbox's database")
+        self._backoff = Backoff()
+
+    def wake(self) -> None:
+        """Something was committed to the outbox."""
+        self._look_again = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until `stop`."""
+        self._loop = asyncio.ensure_future(self._look_until_stopped())
+        try:
+            await asyncio.wait([self._loop])
+        finally:
+            self._loop.cancel()
+        if not self._loop.cancelled():
+            self._loop.result()
+
+    async def stop(self, seconds: float = 20.0) -> None:
+        """Claim no more, and let what is under way end within so many seconds."""
+        self._stopping.set()
+        self._woken.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                if self._loop is not None:
+                    await asyncio.wait([self._loop])
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+        late = [*self._tasks, *([self._loop] if self._loop else [])]
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def measure(self) -> None:
+        """Bring the figures of the backlog up to date; NaN while the database is away."""
+        now = self._clock.now()
+        depth, age = math.nan, math.nan
+        with suppress(Exception):
+            async with self._database.reading() as session:
+                depth, oldest = await outbox.backlog(session, now)
+            age = (now - oldest).total_seconds() if oldest else 0.0
+        self._metrics.outbox_depth.set(depth)
+        self._metrics.outbox_age_seconds.set(age)
+
+    async def _look_until_stopped(self) -> None:
+        if self._database.is_sqlite:  # one process at a time: what is being sent was left by a dead one
+            await self._persist(self._recover)
+        while not self._stopping.is_set():
+            self._woken.clear()
+            for messages in await self._persist(self._claim):
+                self._start(messages)
+            await first_of(self._woken.wait(), self._sleep(PERIOD))
+
+    async def _recover(self, session: AsyncSession) -> None:
+        if left := await outbox.recover(session, self._clock.now()):
+            _log.warning("messages under way when the process died are sent again", count=left)
+
+    async def _claim(self, session: AsyncSession) -> list[list[OutboxMessage]]:
+        """Messages to send now, those to one person together and in order."""
+        room = MOST_UNDER_WAY - len(self._under_way)
+        claimed = await outbox.claim(session, self._clock.now(), room, self._under_way)
+        self._look_again = len(claimed) == room
+        by_person: dict[int, list[OutboxMessage]] = {}
+        for message in claimed:
+            by_person.setdefault(message.person_id, []).append(message)
+        return list(by_person.values())
+
+    def _start(self, messages: list[OutboxMessage]) -> None:
+        ids = {message.id for message in messages if message.id is not None}
+        self._under_way |= ids
+        task = asyncio.ensure_future(self._send_in_order(messages))
+        self._tasks.add(task)
+        task.add_done_callback(lambda task: self._ended(task, ids))
+
+    def _ended(self, task: asyncio.Task[None], ids: set[int]) -> None:
+        self._tasks.discard(task)
+        self._under_way -= ids
+        if self._look_again:  # for lack of room, or behind a message to the same person, something was left
+            self._woken.set()
+
+    async def _send_in_order(self, messages: Sequence[OutboxMessage]) -> None:
+        for position, message in enumerate(messages):
+            end = await self._try(message)
+            self._metrics.sent.labels(end.state if isinstance(end, Ended) else "again").inc()
+            if isinstance(end, Again):
+                await self._put_back(messages[position:], end.pause)
+                return
+            await self._persist(lambda session, m=message, e=end: self._finish(session, m, e))  # type: ignore[misc]
+
+    async def _finish(self, session: AsyncSession, message: OutboxMessage, end: Ended) -> None:
+        await outbox.finish(session, message, end.state, self._clock.now(), end.message_id)
+
+    async def _put_back(self, messages: Sequence[OutboxMessage], pause: timedelta) -> None:
+        """The first was tried in vain; those behind it wait with it, so that they arrive in order."""
+        due_at = self._clock.now() + pause
+
+        async def write(session: AsyncSession) -> None:
+            for message in messages:
+                await outbox.put_back(session, message, due_at, tried=message is messages[0])
+
+        await self._persist(write)
+
+    async def _try(self, message: OutboxMessage) -> Ended | Again:
+        try:
+            message_id = await self._send(message)
+        except Exception as error:
+            end = _judge(error, message.attempts)
+            self._tell(message, error, end)
+            return end
+        return Ended(DeliveryState.SENT if message_id is not None else DeliveryState.FAILED, message_id)
+
+    def _tell(self, message: OutboxMessage, error: Exception, end: Ended | Again) -> None:
+        state = end.state if isinstance(end, Ended) else "again"
+        line = _log.bind(outbox_id=message.id, kind=message.kind, result=state, attempts=message.attempts)
+        if isinstance(error, TelegramError):
+            line.info("a message did not go out", reason=error.message or type(error).__name__)
+        else:
+            line.error("a message could not be made", exc_info=error)
+
+    async def _persist(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """Do it in a transaction; while the database is away, again and again."""
+        while True:
+            try:
+                async with self._database.transaction() as session:
+                    result = await work(session)
+            except Exception as error:
+                self._outage.failed(type(error).__name__)
+                await self._sleep(self._backoff.pause())
+            else:
+                self._outage.over()
+                self._backoff.reset()
+                return result
+
+
+def _judge(error: Exception, attempts: int) -> Ended | Again:
+    """What an error means for the message."""
+    if isinstance(error, Forbidden):
+        return Ended(DeliveryState.BLOCKED)
+    if isinstance(error, BadRequest | ChatMigrated):
+        return Ended(DeliveryState.FAILED)
+    # The token is the owner's to mend; everything that is not Telegram's answer comes from this side of the line.
+    not_sent = isinstance(error, NotSent | ServerFailed | RetryAfter | InvalidToken)
+    if isinstance(error, TelegramError) and not not_sent:
+        return Ended(DeliveryState.UNKNOWN)
+    if attempts >= MOST_ATTEMPTS:
+        return Ended(DeliveryState.FAILED)
+    return Again(max(_asked_for(error), min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)))
+
+
+def _asked_for(error: Exception) -> timedelta:
+    return error._retry_after if isinstance(error, RetryAfter) else timedelta()

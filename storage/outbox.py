@@ -1,0 +1,81 @@
+"""The outbox: claiming what is due, and writing down how its sending ended.
+
+A row's `due_at` says when somebody has to look at it next; while it is being sent, that is when the claim lapses. So
+one look finds both what is due and what a dead process left behind. A finished row has none.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import DeliveryState, OutboxMessage
+from storage.statements import run
+from storage.tables import outbox_messages as rows
+from storage.tables import people
+
+#: How long a claim holds unless it is prolonged.
+CLAIM = timedelta(seconds=60)
+
+
+async def claim(
+    session: AsyncSession, now: datetime, limit: int, under_way: Collection[int] = ()
+) -> Sequence[OutboxMessage]:
+    """Up to `limit` messages to send now, oldest first, each counted as an attempt; other processes pass them over.
+
+    A message waits while an earlier one to the same person is being sent or tried again. The claims of `under_way`,
+    the ids this process is sending still, are prolonged.
+    """
+    if under_way:
+        await run(session, update(rows).where(rows.c.id.in_(under_way)).values(due_at=now + CLAIM))
+    earlier = rows.alias()
+    held_up = exists().where(
+        earlier.c.person_id == rows.c.person_id,
+        earlier.c.id < rows.c.id,
+        earlier.c.due_at.is_not(None),
+        or_(earlier.c.state == DeliveryState.SENDING, earlier.c.attempts > 0),
+        earlier.c.due_at > now,
+    )
+    due = select(rows.c.id).where(rows.c.due_at <= now, ~held_up).order_by(rows.c.id).limit(limit)
+    ids = (await run(session, due.with_for_update(skip_locked=True))).scalars().all()
+    if not ids:
+        return ()
+    claimed = {"state": DeliveryState.SENDING, "attempts": rows.c.attempts + 1, "due_at": now + CLAIM}
+    statement = update(rows).where(rows.c.id.in_(ids)).values(claimed).returning(*rows.c)
+    found = (await run(session, statement)).mappings().all()
+    return sorted((OutboxMessage(**row) for row in found), key=lambda message: message.id or 0)
+
+
+async def finish(
+    session: AsyncSession, message: OutboxMessage, state: DeliveryState, now: datetime, message_id: int | None = None
+) -> None:
+    """Write down the end of a message. Of somebody who blocked the bot, that is remembered too."""
+    sent_at = now if state == DeliveryState.SENT else None
+    ended = {"state": state, "due_at": None, "sent_at": sent_at, "message_id": message_id}
+    await run(session, update(rows).where(rows.c.id == message.id).values(ended))
+    if state == DeliveryState.BLOCKED:
+        person = update(people).where(people.c.id == message.person_id, people.c.blocked_at.is_(None))
+        await run(session, person.values(blocked_at=now))
+
+
+async def put_back(session: AsyncSession, message: OutboxMessage, due_at: datetime, *, tried: bool) -> None:
+    """Let a message wait until `due_at`. Not `tried`: its turn had not come, the attempt does not count."""
+    attempts = message.attempts if tried else message.attempts - 1
+    waiting = {"state": DeliveryState.PENDING, "attempts": attempts, "due_at": due_at}
+    await run(session, update(rows).where(rows.c.id == message.id).values(waiting))
+
+
+async def recover(session: AsyncSession, now: datetime) -> int:
+    """Make everything that is being sent due again: for the start of the only process. Returns how many."""
+    left = update(rows).where(rows.c.due_at.is_not(None), rows.c.state == DeliveryState.SENDING)
+    return (await run(session, left.values(state=DeliveryState.PENDING, due_at=now))).rowcount
+
+
+async def backlog(session: AsyncSession, now: datetime) -> tuple[int, datetime | None]:
+    """How many messages ought to have gone out by now and have not, and when the oldest of them was written."""
+    owed = select(func.count(), func.min(rows.c.created_at)).where(
+        rows.c.due_at.is_not(None), or_(rows.c.due_at <= now, rows.c.attempts > 0)
+    )
+    count, oldest = (await run(session, owed)).one()
+    return count, oldest
