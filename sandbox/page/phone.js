@@ -113,6 +113,7 @@ export class Phone {
   /** Which of composer, START button and unblock button stands at the bottom. */
   showState() {
     const fresh = !this.started && this.log.size === 0;
+    const pressed = document.activeElement === this.action;
     this.action.hidden = !fresh && !this.blocked;
     this.action.textContent = this.blocked ? "Unblock" : "Start";
     this.composer.node.hidden = fresh || this.blocked;
@@ -120,6 +121,7 @@ export class Phone {
     this.composer.slash.hidden = this.commands.length === 0;
     this.welcome.hidden = !fresh;
     this.welcome.replaceChildren(el("strong", {}, "What can this bot do?"), el("p", { dir: "auto" }, this.description || "Press Start to begin."));
+    if (pressed && this.action.hidden) this.composer.focus();
     this.showStatus();
   }
 
@@ -193,8 +195,6 @@ export class Phone {
   async act() {
     if (this.blocked) await this.block(false);
     else await this.sendText("/start");
-    // Whoever went on to another phone meanwhile is not called back.
-    if (document.activeElement === document.body || this.node.contains(document.activeElement)) this.composer.focus();
   }
 
   async block(blocked) {

@@ -273,6 +273,7 @@ async def test_keyboard_alone_is_enough(sandbox: Sandbox, open_page: OpenPage) -
     """From the list to START, a command, a button and a menu without a mouse."""
     sandbox.add_person("Anna", language_code="en")
     page = await open_page()
+    await expect(page.get_by_role("button", name="Anna")).to_be_visible()
     await page.get_by_role("button", name="Add a person").focus()
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")
