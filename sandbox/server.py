@@ -38,10 +38,11 @@ class Sandbox:
         rate_limits: bool = False,
         poll_repeat_wait: float = 3.0,
         webhook_first_wait: float = 1.0,
+        first_update_id: int = 100_000_001,
     ) -> None:
         self.token = token
         self.faults = Faults()
-        updates = Updates(poll_repeat_wait)
+        updates = Updates(poll_repeat_wait, first_update_id)
         self.world = World(
             _bot(token, bot_name, bot_username),
             clock,
@@ -96,15 +97,16 @@ class Sandbox:
         phone_number: str | None = None,
         id: int | None = None,
         role_hint: str | None = None,
+        started: bool = False,
     ) -> Person:
-        """Somebody who has Telegram and has not met the bot yet. Raises ValueError when the id is taken."""
+        """Somebody who has Telegram; `started`: who has met the bot before. Raises ValueError when the id is taken."""
         number = id or max((FIRST_PERSON_ID - 1, *self.people)) + 1
         if number in self.world.chats or number <= 0:
             raise ValueError(f"the id {number} cannot be taken")
         names = {"first_name": first_name, "last_name": last_name, "username": username}
         known = {key: value for key, value in names.items() if value}
         user = {"id": number, "is_bot": False, **known, "language_code": language_code}
-        chat = Chat(number, {"id": number, "type": "private", **known}, user=user, role_hint=role_hint)
+        chat = Chat(number, {"id": number, "type": "private", **known}, user=user, role_hint=role_hint, started=started)
         chat.phone_number = phone_number or f"+2782{number % 10_000_000:07d}"
         person = self.people[number] = Person(self.world, chat)
         self.world.add_chat(chat)

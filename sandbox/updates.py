@@ -32,7 +32,7 @@ class Updates:
     updates are due; so a bot that does not acknowledge is slowed down.
     """
 
-    def __init__(self, repeat_wait: float) -> None:
+    def __init__(self, repeat_wait: float, first_id: int) -> None:
         self.repeat_wait = repeat_wait
         self.allowed: list[str] = []
         self.arrived = Signal()
@@ -40,7 +40,7 @@ class Updates:
         self.deliver: Callable[[Update, tuple[str, int]], None] | None = None  # the webhook, while one is set
         self._pending: deque[Update] = deque()
         self._keys: dict[int, tuple[str, int]] = {}
-        self._next_id = 100_000_001
+        self._next_id = first_id
         self._duplicate_next = False
         self._poll: Poll | None = None
         self._previous: tuple[int, float] = (0, float("-inf"))
