@@ -20,11 +20,10 @@ from bot.waiting import Backoff, Outage, Sleep, first_of
 LONG_POLL = 30
 #: Seconds a batch gets to be finished, and so confirmed as a whole, before the next poll.
 BREATH = 0.02
-#: While the oldest update is at work, a poll brings it again at once, so we set the pace. Telegram answers a poll that
-#: repeats its offset within 0.5 s with that one update alone: then, and not before, we look for new ones behind it.
-REPEAT = 0.6
-#: Seconds the last acknowledgement may take when we stop.
-FAREWELL = 5.0
+#: While the oldest update is at work, a poll brings it again at once, so we set the pace at which we look behind it.
+REPEAT = 0.25
+#: Seconds we wait for the answer to the last acknowledgement when we stop; it counts from its arrival.
+FAREWELL = 1.0
 
 _log = structlog.get_logger("bot.telegram")
 
@@ -55,6 +54,8 @@ class Polling:
         self._lanes = Lanes(self._work_until_done, on_flood)
         self._window = Window()
         self._asked = 0
+        self._named: int | None = None
+        self._confirmed = 0
         self._moved = asyncio.Event()
         self._idle = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -83,7 +84,7 @@ class Polling:
             self._loop.cancel()
             await asyncio.wait([self._loop])
         await self._lanes.drain(seconds)
-        if self._window.offset != self._asked:
+        if self._window.offset != self._confirmed:
             await self._say_what_is_done()
 
     async def _poll_until_stopped(self) -> None:
@@ -91,7 +92,9 @@ class Polling:
         while not self._stopping.is_set():
             self._asked = self._window.confirm()
             began = self._monotonic()
-            updates = await self._patience(lambda: self._ask(self._asked, LONG_POLL))
+            self._named = self._name(self._asked)
+            updates = await self._patience(self._ask_patiently)
+            self._confirmed = self._asked
             self._moved.clear()
             self._idle.clear()
             for raw in self._window.take(updates):
@@ -103,6 +106,16 @@ class Polling:
             await self._first_of(self._idle, BREATH)
         if self._window.offset == self._asked and not self._window.idle:
             await self._first_of(self._moved, began + REPEAT - self._monotonic())
+
+    def _name(self, offset: int) -> int:
+        """What to call an offset: Telegram makes a poll wait that repeats the one before within three seconds.
+
+        0 means the same place, the oldest update there is, and is no repetition.
+        """
+        return 0 if offset == self._named else offset
+
+    async def _ask_patiently(self) -> list[dict[str, Any]]:
+        return await self._ask(self._named or 0, LONG_POLL)
 
     async def _ask(self, offset: int, timeout: int) -> list[dict[str, Any]]:
         # Not bot.get_updates: it would build objects also of the updates we know already.
@@ -148,8 +161,10 @@ class Polling:
         try:
             async with asyncio.timeout(FAREWELL):
                 await self._ask(self._window.confirm(), timeout=0)
-        except (TelegramError, TimeoutError) as error:
-            _log.warning("what is done could not be acknowledged; it will come again", reason=str(error))
+        except TimeoutError:
+            pass  # it has arrived; the answer is held back when there is nothing to bring
+        except TelegramError as error:
+            _log.warning("what is done could not be acknowledged; it will come again", reason=error.message)
 
     async def _first_of(self, event: asyncio.Event, seconds: float) -> None:
         """Wait for the event, but not longer than so many seconds."""
