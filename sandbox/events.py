@@ -57,3 +57,9 @@ class Events:
 
     def leave(self, chat_id: int, queue: asyncio.Queue[dict[str, Any]]) -> None:
         self._watchers[chat_id].discard(queue)
+
+    def close(self) -> None:
+        """Ends every watching: an event without content is the last."""
+        for queues in self._watchers.values():
+            for queue in queues:
+                queue.put_nowait({})

@@ -26,7 +26,7 @@ REQUESTS = {
     "request_contact": "phone number can be requested in private chats only",
     "request_location": "location can be requested in private chats only",
     "request_poll": "poll can be requested in private chats only",
-    "web_app": "Web App buttons can be used in private chats only",
+    "web_app": "web App buttons can be used in private chats only",
     "request_users": "users can be requested in private chats only",
     "request_chat": "chats can be requested in private chats only",
     "request_managed_bot": "managed bots can be requested in private chats only",
@@ -131,7 +131,7 @@ def _reply(markup: Json, private: bool) -> Json | None:
 def _reply_button(button: Json, private: bool) -> Json:
     kept = _style(button, "keyboard button")
     for request, refusal in REQUESTS.items():
-        if button.get(request):
+        if button.get(request) not in (None, False):
             if not private:
                 raise bad_request(refusal)
             if request == "web_app":

@@ -178,12 +178,13 @@ class PeopleApi:
         try:
             await response.prepare(request)
             await response.write(b": connected\n\n")
-            while True:
-                await response.write(await _next_event(queue))
+            while event := await _next_event(queue):
+                await response.write(event)
         except ConnectionResetError:
-            return response
+            pass  # the page is gone
         finally:
             self._world.events.leave(channel, queue)
+        return response
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self._world.files.get(request.match_info["file_id"])
@@ -259,9 +260,10 @@ async def _send_upload(person: Person, form: Mapping[str, Any]) -> Json:
 
 
 async def _next_event(queue: asyncio.Queue[Json]) -> bytes:
-    """The next event as a server-sent event; a comment when nothing happens for a while, to notice who has gone."""
+    """The next event as a server-sent event; a comment when nothing happens for a while, to notice who has gone;
+    nothing when the sandbox stops."""
     try:
         event = await asyncio.wait_for(queue.get(), PING_SECONDS)
     except TimeoutError:
         return b": nothing new\n\n"
-    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+    return b"" if not event else f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()

@@ -82,6 +82,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         self.world.updates.terminate_poll("Conflict: the sandbox stops")
+        self.world.events.close()
         await self.world.webhook.close()
         if self._runner:
             await self._runner.cleanup()

@@ -1,10 +1,10 @@
 """What the tests of the sandbox share besides fixtures."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 Json = dict[str, Any]
-Api = Callable[..., Awaitable[Json]]
+Api = Callable[..., Coroutine[None, None, Json]]
 
 
 class Clock:

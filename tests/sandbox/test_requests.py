@@ -10,7 +10,6 @@ from sandbox import Person, Sandbox
 from tests.sandbox.support import Api
 
 
-
 async def test_a_request_may_come_in_any_of_four_forms(sandbox: Sandbox, http: ClientSession, anna: Person) -> None:
     """Query, form, multipart and JSON mean the same, and the method's name may be in any case."""
     url = f"{sandbox.url}/bot{sandbox.token}/SENDmessage"
@@ -19,7 +18,7 @@ async def test_a_request_may_come_in_any_of_four_forms(sandbox: Sandbox, http: C
         {"data": {"chat_id": str(anna.id), "text": "hé", "protect_content": "True"}},
         {"json": {"chat_id": anna.id, "text": "hé", "protect_content": True, "entities": None}},
     ):
-        async with http.post(url, **form) as response:  # type: ignore[arg-type]
+        async with http.post(url, **form) as response:
             assert (await response.json())["result"]["has_protected_content"] is True
     assert anna.texts == ["hé"] * 3
 
@@ -75,22 +74,26 @@ async def test_a_wrong_token_is_unauthorized(sandbox: Sandbox, http: ClientSessi
             {"chat_id": 1, "text": "a", "reply_markup": "{"},
             "Bad Request: can't parse reply keyboard markup JSON object",
         ),
-        ("sendMessage", {"chat_id": 1, "text": "a", "reply_markup": "[]"}, "Bad Request: object expected as reply markup"),
+        (
+            "sendMessage",
+            {"chat_id": 1, "text": "a", "reply_markup": "[]"},
+            "Bad Request: object expected as reply markup",
+        ),
         (
             "sendMessage",
             {"chat_id": 1, "text": "a", "reply_markup": {"inline_keyboard": [[{"url": "x"}]]}},
-            'Bad Request: can\'t parse inline keyboard button: Can\'t find field "text"',
+            "Bad Request: can't parse inline keyboard button: Can't find field \"text\"",
         ),
         (
             "sendMessage",
             {"chat_id": 1, "text": "a", "reply_markup": {"keyboard": [[{"request_contact": True}]]}},
-            'Bad Request: can\'t parse keyboard button: Can\'t find field "text"',
+            "Bad Request: can't parse keyboard button: Can't find field \"text\"",
         ),
         (
             "sendMessage",
             {"chat_id": 1, "text": "a", "reply_markup": {"inline_keyboard": [[{"text": "x", "callbackdata": "y"}]]}},
-            "Bad Request: sandbox: reply_markup.inline_keyboard[0][0] of sendMessage has an unknown field 'callbackdata'"
-            " (InlineKeyboardButton)",
+            "Bad Request: sandbox: reply_markup.inline_keyboard[0][0] of sendMessage has an unknown field "
+            "'callbackdata' (InlineKeyboardButton)",
         ),
         (
             "sendMessage",
@@ -105,7 +108,7 @@ async def test_a_wrong_token_is_unauthorized(sandbox: Sandbox, http: ClientSessi
         (
             "sendMessage",
             {"chat_id": 1, "text": "a", "entities": [{"type": "bold"}]},
-            'Bad Request: can\'t parse MessageEntity: Can\'t find field "offset"',
+            "Bad Request: can't parse MessageEntity: Can't find field \"offset\"",
         ),
         (
             "sendMediaGroup",

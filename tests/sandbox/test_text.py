@@ -8,7 +8,6 @@ from sandbox import Person
 from tests.sandbox.support import Api
 
 
-
 @pytest.mark.parametrize(
     ("text", "description"),
     [
@@ -19,11 +18,11 @@ from tests.sandbox.support import Api
         ("😀" * 4097, "message is too long"),
         ("x" * 32769, "text is too long"),
         ("<b>x", "can't parse entities: Can't find end tag corresponding to start tag \"b\""),
-        ("é<x>", "can't parse entities: Unsupported start tag \"x\" at byte offset 2"),
+        ("é<x>", 'can\'t parse entities: Unsupported start tag "x" at byte offset 2'),
         ("<b>x</i>", 'can\'t parse entities: Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("x</b>", "can't parse entities: Unexpected end tag at byte offset 1"),
         ("<span>x</span>", 'can\'t parse entities: Tag "span" must have class "tg-spoiler" at byte offset 0'),
-        ("1 < 2", "can't parse entities: Unsupported start tag \"\" at byte offset 2"),
+        ("1 < 2", 'can\'t parse entities: Unsupported start tag "" at byte offset 2'),
         ("<b", "can't parse entities: Unclosed start tag at byte offset 0"),
         ("<b x", 'can\'t parse entities: Unclosed start tag "b" at byte offset 0'),
         ("<a href=", 'can\'t parse entities: Unclosed start tag "a" at byte offset 0'),
