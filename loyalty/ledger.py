@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal, or_, select, update
+from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import lots as lot_rows
@@ -24,12 +24,12 @@ from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.rules import Portion
 from storage.models import EntryKind
 from storage.statements import later, run
-from storage.tables import accounts, entries, lots
+from storage.tables import LOT_OPEN, LOT_PENDING, accounts, entries, lots
 
 _NOW = bindparam("now", type_=lots.c.expires_at.type)
 _OF_ACCOUNT = lots.c.account_id == bindparam("account_id")
-_MATURING = _OF_ACCOUNT & ~lots.c.mature & (lots.c.matures_at <= _NOW)
-_EXPIRING = _OF_ACCOUNT & lots.c.mature & (lots.c.remaining > 0) & (lots.c.expires_at <= _NOW)
+_MATURING = and_(_OF_ACCOUNT, LOT_PENDING, lots.c.matures_at <= _NOW)
+_EXPIRING = and_(_OF_ACCOUNT, LOT_OPEN, lots.c.expires_at <= _NOW, lots.c.mature)
 _LOCK = (
     select(
         accounts.c.person_id,

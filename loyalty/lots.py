@@ -10,14 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from loyalty.programme import Programme
 from loyalty.rules import ExpiryPolicy, OpenLot, Portion
 from storage.statements import later, run
-from storage.tables import entries, lot_uses, lots
+from storage.tables import LOT_OPEN, entries, lot_uses, lots
 
 _ENTRY_BY_KEY = select(entries.c.id).where(entries.c.key == bindparam("entry_key")).scalar_subquery()
 _INSERT = insert(lots).inline().values(entry_id=_ENTRY_BY_KEY)
 _OPEN = (
     select(lots.c.id, lots.c.remaining, lots.c.mature, lots.c.expires_at, entries.c.purchase_id)
     .join(entries, entries.c.id == lots.c.entry_id)
-    .where(lots.c.account_id == bindparam("account_id"), lots.c.remaining > 0)
+    .where(lots.c.account_id == bindparam("account_id"), LOT_OPEN)
 )
 _INSERT_USE = insert(lot_uses).inline()
 _TAKE = (

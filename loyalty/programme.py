@@ -63,7 +63,7 @@ class Programme(BaseModel):
     welcome_points: Points = 100
     #: Below it a purchase is recorded but earns nothing.
     minimum_purchase_minor: int = Field(0, ge=0)
-    largest_purchase_minor: int = Field(10_000_000, ge=1, le=10**12)
+    largest_purchase_minor: int = Field(10_000_000, ge=1, le=2_000_000_000)
     #: Earned points wait so long before they can be spent.
     purchase_hold_days: int = Field(0, ge=0, le=365)
 

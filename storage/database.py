@@ -80,13 +80,29 @@ class Database:
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @asynccontextmanager
+    async def connect(self, *, foreign_keys: bool = True) -> AsyncIterator[AsyncConnection]:
+        """A connection apart from the pools, in a transaction that the caller commits: for migrations.
+
+        Without `foreign_keys`, SQLite does not watch them meanwhile; PostgreSQL always does.
+        """
+        engine = self._engine
+        if self.is_sqlite:
+            engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1, foreign_keys=foreign_keys)
+        try:
+            async with engine.connect() as connection:
+                yield connection
+        finally:
+            if engine is not self._engine:
+                await engine.dispose()
+
     async def _record_update(self, session: AsyncSession, update_id: int, now: datetime | None) -> None:
         insert = insert_for(session, handled_updates).on_conflict_do_nothing()
         if (await run(session, insert, {"update_id": update_id, "at": now})).rowcount == 0:
             raise AlreadyHandled(update_id)
 
 
-def _sqlite_engine(url: Any, *, begin: str, size: int) -> AsyncEngine:
+def _sqlite_engine(url: Any, *, begin: str, size: int, foreign_keys: bool = True) -> AsyncEngine:
     # isolation_level None: sqlite3 opens no transactions of its own accord, we do.
     engine = create_async_engine(url, pool_size=size, max_overflow=0, connect_args={"isolation_level": None})
 
@@ -97,7 +113,7 @@ def _sqlite_engine(url: Any, *, begin: str, size: int) -> AsyncEngine:
             f"busy_timeout = {BUSY_TIMEOUT_MS}",
             "journal_mode = WAL",
             "synchronous = FULL",  # a committed purchase survives a power cut
-            "foreign_keys = ON",
+            f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -1,5 +1,6 @@
 """The tables themselves, for explicit statements over columns."""
 
+from sqlalchemy import ColumnElement, literal_column
 from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401  registers them
@@ -23,3 +24,8 @@ programme_versions = _tables["programme_version"]
 purchases = _tables["purchase"]
 refunds = _tables["refund"]
 shops = _tables["shop"]
+
+#: Conditions in the very words of the partial indexes, which bound values would keep from being used.
+LOT_OPEN: ColumnElement[bool] = literal_column("lot.remaining > 0")
+LOT_PENDING: ColumnElement[bool] = literal_column("NOT lot.mature AND lot.remaining > 0")
+HOLD_ACTIVE: ColumnElement[bool] = literal_column("hold.state = 'active'")

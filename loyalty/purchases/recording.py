@@ -39,6 +39,8 @@ class Sale:
     amount_minor: int
     receipt_number: str | None = None
     redeemed_points: int = 0
+    #: What they pay of the bill, in minor units.
+    redeemed_minor: int = 0
 
 
 async def preview(session: AsyncSession, actor: Actor, account_id: int, amount_minor: int, now: datetime) -> Preview:
@@ -116,7 +118,7 @@ def _points_for(programme: Programme, bill_minor: int, paid_minor: int) -> int:
 async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: datetime) -> Receipt:
     """Books the purchase, its points and its receipt on a locked account; the caller saves that."""
     programme = account.programme
-    paid_minor = sale.amount_minor - programme.worth_minor(sale.redeemed_points)
+    paid_minor = sale.amount_minor - sale.redeemed_minor
     points = _points_for(programme, sale.amount_minor, paid_minor)
     hold = timedelta(days=programme.purchase_hold_days)
     matures_at = now + hold if hold and points else None

@@ -40,6 +40,11 @@ class HoldState(StrEnum):
     EXPIRED = "expired"
 
 
+def _partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index over some rows. A query uses it when it says `where` in so many words, not with bound values."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Account(SQLModel, table=True):
     """One balance. Its figures are a cache of the entries, changed in the same transaction as they."""
 
@@ -137,9 +142,10 @@ class Lot(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("remaining >= 0 AND remaining <= points", name="remaining_within_points"),
-        Index("lot_open", "account_id", sqlite_where=text("remaining > 0"), postgresql_where=text("remaining > 0")),
-        Index("lot_expiring", "expires_at", sqlite_where=text("remaining > 0"), postgresql_where=text("remaining > 0")),
-        Index("lot_maturing", "matures_at", sqlite_where=text("NOT mature"), postgresql_where=text("NOT mature")),
+        _partial_index("lot_open", "account_id", "expires_at", where="remaining > 0"),
+        _partial_index("lot_pending", "account_id", "matures_at", where="NOT mature AND remaining > 0"),
+        _partial_index("lot_expiring", "expires_at", where="remaining > 0 AND expires_at IS NOT NULL"),
+        _partial_index("lot_maturing", "matures_at", where="NOT mature AND remaining > 0"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -157,14 +163,7 @@ class Lot(SQLModel, table=True):
 class Hold(SQLModel, table=True):
     """Points set aside for a redemption until the customer says yes or no, or time runs out. Resolved once."""
 
-    __table_args__ = (
-        Index(
-            "hold_active",
-            "expires_at",
-            sqlite_where=text("state = 'active'"),
-            postgresql_where=text("state = 'active'"),
-        ),
-    )
+    __table_args__ = (_partial_index("hold_active", "expires_at", where="state = 'active'"),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -174,6 +173,8 @@ class Hold(SQLModel, table=True):
     points: int
     #: The whole bill the points are to pay a part of.
     bill_minor: int
+    #: How much of it they pay, as the rule was when the customer was asked.
+    worth_minor: int
     receipt_number: str | None = None
     state: str = HoldState.ACTIVE
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,58 @@
+"""What becomes due by the clock alone. Jobs look into the database: run twice, late or on several replicas, they do
+the same as once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, union
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import ledger
+from loyalty.redemptions import expire_holds
+from storage import Database
+from storage.statements import run
+from storage.tables import LOT_OPEN, LOT_PENDING, accounts, handled_updates, lots
+
+#: Telegram keeps an update for 24 hours; after twice that it cannot come again.
+UPDATES_KEPT = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How much was due."""
+
+    holds: int
+    accounts: int
+    updates: int
+
+
+async def sweep(database: Database, now: datetime, batch: int = 100) -> Swept:
+    """Does all that is due, in transactions of at most `batch` accounts, so that nobody waits long."""
+    ended = settled = forgotten = 0
+    while True:
+        async with database.transaction() as session:
+            holds_now = len(await expire_holds(session, now, batch))
+            accounts_now = await settle_accounts(session, now, batch)
+            updates_now = await forget_updates(session, now, batch * 10)
+        ended, settled, forgotten = ended + holds_now, settled + accounts_now, forgotten + updates_now
+        if not (holds_now or accounts_now or updates_now):
+            return Swept(ended, settled, forgotten)
+
+
+async def settle_accounts(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+    """Lets points mature and expire. Returns the number of accounts; accounts locked elsewhere wait for next time."""
+    due_lots = union(
+        select(lots.c.account_id).where(LOT_PENDING, lots.c.matures_at <= now),
+        select(lots.c.account_id).where(LOT_OPEN, lots.c.expires_at <= now, lots.c.mature),
+    ).limit(limit)
+    statement = select(accounts.c.id).where(accounts.c.id.in_(due_lots)).with_for_update(skip_locked=True)
+    account_ids = (await run(session, statement)).scalars().all()
+    for account_id in account_ids:
+        await ledger.lock(session, account_id, now)
+    return len(account_ids)
+
+
+async def forget_updates(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
+    """Drops the ids of updates that cannot be delivered again. Returns how many."""
+    old = select(handled_updates.c.update_id).where(handled_updates.c.at < now - UPDATES_KEPT).limit(limit)
+    return (await run(session, delete(handled_updates).where(handled_updates.c.update_id.in_(old)))).rowcount
