@@ -22,8 +22,8 @@ LONG_POLL = 30
 BREATH = 0.02
 #: While the oldest update is at work, a poll brings it again at once, so we set the pace at which we look behind it.
 REPEAT = 0.25
-#: Seconds we wait for the answer to the last acknowledgement when we stop; it counts from its arrival.
-FAREWELL = 1.0
+#: Seconds in which a request reaches Telegram; a poll acknowledges from then on, answered or not.
+ARRIVAL = 1.0
 
 _log = structlog.get_logger("bot.telegram")
 
@@ -56,6 +56,7 @@ class Polling:
         self._asked = 0
         self._named: int | None = None
         self._confirmed = 0
+        self._began = 0.0
         self._moved = asyncio.Event()
         self._idle = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -84,14 +85,14 @@ class Polling:
             self._loop.cancel()
             await asyncio.wait([self._loop])
         await self._lanes.drain(seconds)
-        if self._window.offset != self._confirmed:
+        if not self._acknowledged():
             await self._say_what_is_done()
 
     async def _poll_until_stopped(self) -> None:
         await self._patience(self._bot.delete_webhook)
         while not self._stopping.is_set():
             self._asked = self._window.confirm()
-            began = self._monotonic()
+            self._began = self._monotonic()
             self._named = self._name(self._asked)
             updates = await self._patience(self._ask_patiently)
             self._confirmed = self._asked
@@ -99,13 +100,13 @@ class Polling:
             self._idle.clear()
             for raw in self._window.take(updates):
                 self._hand_out(raw)
-            await self._let_work(began)
+            await self._let_work()
 
-    async def _let_work(self, began: float) -> None:
+    async def _let_work(self) -> None:
         if not self._window.idle:
             await self._first_of(self._idle, BREATH)
         if self._window.offset == self._asked and not self._window.idle:
-            await self._first_of(self._moved, began + REPEAT - self._monotonic())
+            await self._first_of(self._moved, self._began + REPEAT - self._monotonic())
 
     def _name(self, offset: int) -> int:
         """What to call an offset: Telegram makes a poll wait that repeats the one before within three seconds.
@@ -157,12 +158,17 @@ class Polling:
         self._storage.over()
         return True
 
+    def _acknowledged(self) -> bool:
+        """Whether a poll has named the offset that we are at, and Telegram has it."""
+        arrived = self._named if self._monotonic() - self._began >= ARRIVAL else self._confirmed
+        return self._window.offset in (self._confirmed, arrived)
+
     async def _say_what_is_done(self) -> None:
         try:
-            async with asyncio.timeout(FAREWELL):
+            async with asyncio.timeout(ARRIVAL):
                 await self._ask(self._window.confirm(), timeout=0)
         except TimeoutError:
-            pass  # it has arrived; the answer is held back when there is nothing to bring
+            pass  # Telegram holds the answer back when there is nothing to bring
         except TelegramError as error:
             _log.warning("what is done could not be acknowledged; it will come again", reason=error.message)
 

@@ -42,7 +42,7 @@ class VirtualTime:
         self.seconds = end
 
 
-async def settle(turns: int = 20) -> None:
+async def settle(turns: int = 300) -> None:
     """Give everything that is ready to run its turn."""
     for _ in range(turns):
         await asyncio.sleep(0)
