@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,9 @@ from loyalty.programme import Programme
 from storage import Database
 
 BotApplication = Application[Any, "Context", dict[str, Any], dict[str, Any], dict[str, Any], Any]
+
+
+Handler = Callable[[Update, "Context"], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Context(CallbackContext[ExtBot[Any], dict[str, Any], dict[str, Any], dict[
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Context:
-        context = cast("Context", super().from_update(update, application))
+        context = super().from_update(update, application)
         if isinstance(update, Update):
             services = context.services
             context.now = services.clock.now()

@@ -43,9 +43,9 @@ async def current(session: AsyncSession, context: Context, name: str) -> Dialogu
     return state if state and state.name == name else None
 
 
-async def begin(session: AsyncSession, context: Context, name: str, step: str, **data: Any) -> None:
+async def begin(session: AsyncSession, context: Context, dialogue: str, step: str, **data: Any) -> None:
     """Begin a dialogue; whichever was under way ends."""
-    await dialogues.put(session, context.actor.person_id, DialogueState(name, step, data), context.now)
+    await dialogues.put(session, context.actor.person_id, DialogueState(dialogue, step, data), context.now)
 
 
 async def go(session: AsyncSession, context: Context, state: DialogueState, step: str, **data: Any) -> DialogueState:

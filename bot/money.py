@@ -21,5 +21,5 @@ def parse_amount(text: str, currency: str) -> int | None:
     found = re.fullmatch(rf"{_SIGN}{_WHOLE}{fraction}(?:[.,]?-)?[^\d,\-−]{{0,6}}", plain)
     if not found or len(plain) > 32 or (decimals and found["point"] and found["point"] == found["group"]):
         return None
-    whole = int(re.sub(r"\D", "", found["whole"]))
-    return whole * 10**decimals + int(((decimals and found["fraction"]) or "").ljust(decimals, "0") or "0")
+    cents: str = (decimals and found["fraction"]) or ""
+    return int(re.sub(r"\D", "", found["whole"]) + cents.ljust(decimals, "0"))

@@ -5,7 +5,8 @@ from telegram.constants import ParseMode
 
 from bot.i18n import Words
 from bot.texts import notices
-from loyalty import membership, programme
+from loyalty import programme
+from loyalty.membership.readers import reader
 from storage import Database
 from storage.models import OutboxMessage
 
@@ -22,11 +23,11 @@ class NoticeSender:
             TelegramError: as the Bot API answers.
         """
         async with self._database.reading() as session:
-            reader = await membership.reader(session, message.person_id)
+            to = await reader(session, message.person_id)
             rules = await programme.load(session)
-        if reader is None:
+        if to is None:
             return None
-        words = Words(reader.language, rules.currency, rules.zone)
+        words = Words(to.language, rules.currency, rules.zone)
         text = notices.render(words, message.kind, message.facts)
-        sent = await self._bot.send_message(reader.telegram_id, text, parse_mode=ParseMode.HTML)
+        sent = await self._bot.send_message(to.telegram_id, text, parse_mode=ParseMode.HTML)
         return sent.message_id

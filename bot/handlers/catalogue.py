@@ -1,12 +1,9 @@
 """Every command, button and dialogue the bot answers to, in the order in which they are tried."""
 
 import re
-from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from telegram import Update
-
-from bot.context import Context
+from bot.context import Handler
 from bot.dialogue import Dialogue
 from bot.handlers import turns
 from bot.handlers.admin import team
@@ -15,8 +12,6 @@ from bot.handlers.staff import purchase
 from bot.i18n import LANGUAGES
 from bot.keyboards import MENU_COMMANDS
 from storage.models import Role
-
-Handler = Callable[[Update, Context], Awaitable[None]]
 
 COMMANDS: dict[str, Handler] = {
     "start": start.start,

@@ -1,35 +1,59 @@
 """Where errors find their words. Nothing that goes wrong reaches a person as a traceback or as silence."""
 
+import functools
 import secrets
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Update
 from telegram.error import Forbidden, NetworkError
+from telegram.ext import ApplicationHandlerStop
 
-from bot.context import Context
+from bot.context import Context, Handler
 from bot.handlers import turns
+from bot.intake import NotHandled, progress
 from bot.screens import Screen, send
 from bot.texts import refusals
 from loyalty import membership
 from loyalty.errors import LoyaltyError
 from storage import AlreadyHandled
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger("bot.errors")
 
 
-async def on_error(update: object, context: Context) -> None:
-    """PTB's error handler: find the words, or say sorry with a code that stands in the log."""
-    match context.error:
-        case LoyaltyError() as error if isinstance(update, Update):
+def guarded(handler: Handler) -> Handler:
+    """The handler with an end for each of its errors."""
+
+    @functools.wraps(handler)
+    async def guard(update: Update, context: Context) -> None:
+        try:
+            await handler(update, context)
+        except (ApplicationHandlerStop, NotHandled):
+            raise
+        except Exception as error:
+            await _find_words(update, context, error)
+
+    return guard
+
+
+async def _find_words(update: Update, context: Context, error: Exception) -> None:
+    match error:
+        case LoyaltyError():
+            progress().result = "refused"
             await send(update, context, Screen(refusals.refusal(context.words, error)))
-        case AlreadyHandled() if isinstance(update, Update):
+        case AlreadyHandled():
+            progress().result = "repeated"
             await turns.repeated(update, context)
-        case Forbidden() if isinstance(update, Update) and update.effective_user:
+        case Forbidden() if update.effective_user:
+            progress().result = "blocked"
             await _mark_blocked(context, update.effective_user.id)
-        case NetworkError() as error:
-            log.warning("answer_not_delivered", error=type(error).__name__)
+        case NetworkError():
+            progress().result = "answer_lost"
+            log.warning("answer_not_delivered", reason=error.message)
+        case _ if _database_away(error):
+            raise NotHandled from error
         case _:
-            await _apologise(update, context)
+            await _apologise(update, context, error)
 
 
 async def _mark_blocked(context: Context, telegram_id: int) -> None:
@@ -37,8 +61,23 @@ async def _mark_blocked(context: Context, telegram_id: int) -> None:
         await membership.set_blocked(session, telegram_id, True, context.now)
 
 
-async def _apologise(update: object, context: Context) -> None:
+async def _apologise(update: Update, context: Context, error: Exception) -> None:
     code = secrets.token_hex(3)
-    log.error("unforeseen", code=code, exc_info=context.error)
-    if isinstance(update, Update) and update.effective_user and hasattr(context, "words"):
-        await send(update, context, Screen(refusals.apology(context.words, code)))
+    progress().result = "error"
+    log.error("unforeseen", code=code, exc_info=error)
+    await send(update, context, Screen(refusals.apology(context.words, code)))
+
+
+def _database_away(error: Exception) -> bool:
+    """Whether it would go well if only the database answered."""
+    return isinstance(error, OperationalError | InterfaceError | ConnectionError)
+
+
+async def unserved(_update: object, context: Context) -> None:
+    """PTB's own error handler: what comes through before we know who it is, and past the guard."""
+    error = context.error
+    if isinstance(error, NotHandled) or (isinstance(error, Exception) and _database_away(error)):
+        progress().not_handled = True
+        return
+    progress().result = "error"
+    log.error("unforeseen", exc_info=error)

@@ -8,7 +8,9 @@ from telegram.ext import ApplicationHandlerStop
 from bot import dialogue
 from bot.context import Context
 from bot.handlers.customer import start
+from bot.handlers.errors import guarded
 from bot.i18n import Words, language_from_telegram
+from bot.intake import progress
 from bot.screens import Screen, send
 from bot.texts import refusals, welcome
 from loyalty import membership, programme
@@ -37,8 +39,9 @@ async def identify(update: Update, context: Context) -> None:
     if update.callback_query:
         await _acknowledge(update)
     if context.known is None:
-        await start.start(update, context)
+        await guarded(start.start)(update, context)
         raise ApplicationHandlerStop
+    progress().who = context.actor.person_id
     await _keep_up(update, context)
 
 
@@ -70,9 +73,12 @@ async def _keep_up(update: Update, context: Context) -> None:
     user, actor, database = update.effective_user, context.actor, context.services.database
     assert user is not None
     profile = Profile(user.id, user.first_name, user.last_name, user.username, actor.language)
-    if actor.blocked or membership.differs(actor, profile):
+    if actor.first_name != user.first_name:
         async with database.transaction() as session:
-            await membership.update_profile(session, actor, profile)
+            await membership.update_profile(session, profile)
+    if actor.blocked:
+        async with database.transaction() as session:
+            await membership.set_blocked(session, actor.telegram_id, False, context.now)
     text = (update.message and update.message.text) or ""
     if actor.dialogue and text.startswith("/") and not text.startswith("/cancel"):
         async with database.transaction() as session:

@@ -3,9 +3,9 @@
 from telegram import Message, Update
 
 from bot import dialogue
-from bot.context import Context
+from bot.context import Context, Handler
 from bot.handlers import turns
-from bot.handlers.catalogue import DIALOGUES, MENU, Handler
+from bot.handlers.catalogue import DIALOGUES, MENU
 from bot.handlers.staff import customer
 from bot.i18n import LANGUAGES, Words
 from bot.keyboards import menu_label

@@ -110,6 +110,4 @@ def left_for_command(words: Words) -> str:
 
 
 def slow_down(words: Words) -> str:
-    return words.gettext(
-        "That was a lot at once: some of it was left out. Send it again in a moment, please."
-    )
+    return words.gettext("That was a lot at once: some of it was left out. Send it again in a moment, please.")

@@ -1,5 +1,7 @@
 """/staff: who works here, invitations by one-time link, and the end of an access."""
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.helpers import create_deep_linked_url
 
@@ -10,6 +12,7 @@ from bot.screens import Screen, send, show
 from bot.texts import staff as texts
 from loyalty import membership
 from loyalty.actor import Permission
+from loyalty.membership import StaffMember
 from storage.models import Role
 
 
@@ -23,7 +26,7 @@ async def team(update: Update, context: Context) -> None:
     buttons += [
         [button(_("End access: {name}").format(name=member.name), "staff", "end", member.person_id)]
         for member in members
-        if member.revocable
+        if _below(context, member)
     ]
     await show(update, context, Screen(texts.team(context.words, members), buttons))
 
@@ -31,38 +34,56 @@ async def team(update: Update, context: Context) -> None:
 async def invite(update: Update, context: Context) -> None:
     role = Role(argument(update))
     async with context.db.transaction() as session:
-        token = await membership.invite(session, context.actor, role, context.now)
-    link = create_deep_linked_url(context.bot.username, f"i_{token}")
+        invited = await membership.invite(session, context.actor, role, context.now)
+    link = create_deep_linked_url(context.bot.username, f"i_{invited.token}")
     await send(update, context, Screen(texts.invitation(context.words, context.programme, role, link)))
 
 
 async def accept(update: Update, context: Context, token: str) -> None:
-    """Somebody has opened an `i_` or `o_` link: the role is theirs, and their menus grow."""
-    async with context.db.transaction() as session:
+    """Somebody has opened an `i_` or `o_` link: the role is theirs, and their menus grow.
+
+    The link may be what has just made them a customer, in this update's own transaction. Accepting it is one more, and
+    needs no update's id: the same person opening the same link again changes nothing.
+    """
+    async with context.services.database.transaction() as session:
         accepted = await membership.accept(session, context.actor, token, context.now)
-    context.known = accepted.actor
+    context.known = replace(context.actor, role=accepted.role)
     await profile.set_commands(context.bot, context.actor, context.words)
-    text = texts.welcome_to_team(context.words, context.programme, accepted.actor.role)
-    await send(update, context, Screen(text, menu=main_menu(context.words, accepted.actor.role)))
+    text = texts.welcome_to_team(context.words, context.programme, accepted.role)
+    await send(update, context, Screen(text, menu=main_menu(context.words, accepted.role)))
 
 
 async def ask_end(update: Update, context: Context) -> None:
-    async with context.db.reading() as session:
-        members = await membership.staff(session, context.actor)
-    _ = context.words.gettext
-    person_id = int(argument(update))
-    name = next((member.name for member in members if member.person_id == person_id), None)
-    if name is None:
+    member = await _member(context, int(argument(update)))
+    if member is None:
         await team(update, context)
         return
-    buttons = [[button(_("End access"), "staff", "ended", person_id), button(_("« The team"), "staff", "show")]]
-    await show(update, context, Screen(texts.revoke_question(context.words, name), buttons))
+    _ = context.words.gettext
+    buttons = [[button(_("End access"), "staff", "ended", member.person_id), button(_("« The team"), "staff", "show")]]
+    await show(update, context, Screen(texts.revoke_question(context.words, member.name), buttons))
 
 
 async def end(update: Update, context: Context) -> None:
+    member = await _member(context, int(argument(update)))
+    if member is None:  # pressed twice
+        await team(update, context)
+        return
     async with context.db.transaction() as session:
-        revoked = await membership.revoke_role(session, context.actor, int(argument(update)), context.now)
+        await membership.revoke_role(session, context.actor, member.person_id, context.now)
+    if member.telegram_id is not None:
+        await profile.forget_commands(context.bot, member.telegram_id)
     _ = context.words.gettext
-    await profile.forget_commands(context.bot, revoked.telegram_id)
     buttons = [[button(_("« The team"), "staff", "show")]]
-    await show(update, context, Screen(texts.revoked(context.words, revoked.name), buttons))
+    await show(update, context, Screen(texts.revoked(context.words, member.name), buttons))
+
+
+async def _member(context: Context, person_id: int) -> StaffMember | None:
+    async with context.db.reading() as session:
+        members = await membership.staff(session, context.actor)
+    return next((member for member in members if member.person_id == person_id), None)
+
+
+def _below(context: Context, member: StaffMember) -> bool:
+    """Whether the button is worth showing; the use case decides."""
+    ranks = list(Role)
+    return ranks.index(member.role) < ranks.index(context.actor.role)

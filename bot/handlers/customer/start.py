@@ -52,7 +52,9 @@ async def _join(update: Update, context: Context, source: str | None) -> None:
     profile = Profile(user.id, user.first_name, user.last_name, user.username, context.words.language)
     async with context.db.transaction() as session:
         joined = await membership.join(session, profile, context.now, source)
-        context.known = joined.actor
+        if user.id in context.services.settings.admin_ids:
+            await membership.ensure_admins(session, [user.id])
+        context.known = await membership.identify(session, user.id) or joined.actor
         await dialogue.begin(session, context, OFFERS.name, "answer")
 
 

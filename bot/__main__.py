@@ -1,0 +1,90 @@
+"""The command line."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from telegram.error import InvalidToken
+
+from bot import logs
+from bot.application import Assistant
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.signals import stop_on_signals
+from loyalty.verification import verify
+from storage import Database, migrate
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Exit status: 0 all is well, 1 `verify` has found differences, 2 wrong settings or arguments."""
+    given = _parser().parse_args(arguments)
+    settings = Settings.load()
+    logs.configure(settings.log_level, settings.log_format, settings.secrets())
+    commands = {"run": _run, "sandbox": _sandbox, "migrate": _migrate, "verify": _verify}
+    command = "sandbox" if given.command == "run" and settings.bot_token is None else given.command
+    sys.exit(asyncio.run(commands[command](settings, given)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python bot.py", description="A loyalty card for your customers, in Telegram."
+    )
+    parser.add_argument(
+        "command",
+        nargs="?",
+        default="run",
+        choices=("run", "sandbox", "migrate", "verify"),
+        help="run (default): serve on Telegram, or in the sandbox when BOT_TOKEN is not set; sandbox: a local Telegram "
+        "in the browser; migrate: bring the database up to date; verify: check every account's sums",
+    )
+    parser.add_argument("--demo", action="store_true", help="in the sandbox: thirty customers with months of purchases")
+    return parser
+
+
+async def _run(settings: Settings, given: argparse.Namespace) -> int:
+    try:
+        async with Assistant(settings, SystemClock()) as assistant:
+            stop_on_signals(assistant)
+            if assistant.owner_link:
+                print(f"Open this link in Telegram to become the owner (it works once): {assistant.owner_link}")
+            await assistant.run()
+    except InvalidToken:
+        print("BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one", file=sys.stderr)
+        return 2
+    return 0
+
+
+async def _sandbox(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.playground import play  # the sandbox is no part of a bot in service
+
+    return await play(settings, with_demo=given.demo)
+
+
+async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
+    database = Database(settings.database_url)
+    try:
+        await migrate.upgrade(database)
+    finally:
+        await database.close()
+    print("The database is up to date.")
+    return 0
+
+
+async def _verify(settings: Settings, given: argparse.Namespace) -> int:
+    database = Database(settings.database_url)
+    try:
+        async with database.reading() as session:
+            differences = await verify(session)
+    finally:
+        await database.close()
+    for difference in differences:
+        print(
+            f"account {difference.account_id}: {difference.what} should be {difference.expected}, is {difference.found}"
+        )
+    print(f"{len(differences)} differences." if differences else "Every account adds up.")
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    main()

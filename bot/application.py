@@ -1,0 +1,168 @@
+"""All wiring in one place: settings in, a running assistant out."""
+
+import asyncio
+from typing import Any, Self
+
+import structlog
+from telegram import Bot, Update
+from telegram.ext import Application, ContextTypes
+from telegram.helpers import create_deep_linked_url
+
+from bot import handlers, profile, web
+from bot.clock import Clock
+from bot.context import BotApplication, Context, Services
+from bot.delivery import Dispatcher
+from bot.i18n import Words, language_from_telegram
+from bot.intake import Patience, Polling, Webhook, Worker
+from bot.metrics import Metrics
+from bot.notices import NoticeSender
+from bot.sending import AiohttpRequest, TwoLaneRateLimiter
+from bot.settings import Settings
+from bot.sweeping import Sweeper
+from bot.texts import refusals
+from loyalty import membership, programme
+from loyalty.programme import Programme
+from storage import Database, migrate
+
+log = structlog.get_logger("bot")
+
+
+class Assistant:
+    """The whole assistant, from its database to Telegram.
+
+    `async with Assistant(settings, clock) as assistant: await assistant.run()`, and `stop()` from anywhere.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self.database = Database(settings.database_url)
+        self.patience = Patience(clock)
+        self._metrics = Metrics()
+        self._polls = AiohttpRequest(connections=4)
+        self.application = _application(settings, self._polls)
+        self.dispatcher = Dispatcher(self.database, NoticeSender(self.bot, self.database), clock, self._metrics)
+        self.sweeper = Sweeper(self.database, clock, self.dispatcher.wake)
+        self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)
+        handlers.register(self.application)
+        self._intake = self._make_intake()
+        health = web.Health(self.database, clock, lambda: self.patience.last_contact)
+        routes = self._intake.routes if isinstance(self._intake, Webhook) else ()
+        pages = web.build(health, self._metrics, self.dispatcher.measure, routes)
+        self.http = web.HttpServer(pages, settings.http_host, settings.http_port)
+        self._stopping = asyncio.Event()
+        #: The link that makes its opener the owner; None once there is one.
+        self.owner_link: str | None = None
+
+    @property
+    def bot(self) -> Bot:
+        return self.application.bot
+
+    async def __aenter__(self) -> Self:
+        """Bring the database up to date and say hello to Telegram, as often as that takes."""
+        await migrate.upgrade(self.database)
+        rules = await self._prepare()
+        await self.http.start()
+        await self.patience(self.application.initialize)
+        await self.patience(lambda: profile.present(self.bot, rules))
+        self.owner_link = await self._ownership_link()
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.application.shutdown()
+        await self._polls.shutdown()
+        await self.http.stop()
+        await self.database.close()
+
+    async def run(self) -> None:
+        """Serve until `stop`.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+        """
+        parts = [asyncio.ensure_future(part.run()) for part in (self._intake, self.dispatcher, self.sweeper)]
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        done, _ = await asyncio.wait([*parts, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        log.info("stopping")
+        await self._intake.stop()
+        self.sweeper.stop()
+        await self.dispatcher.stop()
+        await asyncio.gather(*parts, return_exceptions=True)
+        for part in done - {stopping}:
+            part.result()
+
+    def stop(self) -> None:
+        """Finish what runs, then end."""
+        self._stopping.set()
+
+    def _make_intake(self) -> Polling | Webhook:
+        worker = Worker(self.application.process_update, self._metrics)
+        url, secret = self._settings.webhook_url, self._settings.webhook_secret
+        if url is None or secret is None:
+            return Polling(
+                self.bot,
+                self._polls,
+                worker,
+                self._tell_flooder,
+                self.patience,
+                allowed_updates=handlers.ALLOWED_UPDATES,
+            )
+        return Webhook(
+            self.bot,
+            worker,
+            self._tell_flooder,
+            self.patience,
+            url=url,
+            secret=secret.get_secret_value(),
+            allowed_updates=handlers.ALLOWED_UPDATES,
+        )
+
+    async def _prepare(self) -> Programme:
+        settings = self._settings
+        first = Programme(
+            brand=settings.brand,
+            currency=settings.currency,
+            timezone=settings.timezone,
+            default_language=settings.default_language,
+        )
+        async with self.database.transaction() as session:
+            await programme.ensure(session, first, self._clock.now())
+            await membership.ensure_admins(session, settings.admin_ids)
+            return await programme.load(session)
+
+    async def _ownership_link(self) -> str | None:
+        async with self.database.transaction() as session:
+            token = await membership.owner_link_token(session, self._clock.now())
+        return create_deep_linked_url(self.bot.username, f"o_{token}") if token else None
+
+    async def _tell_flooder(self, update: Update) -> None:
+        user = update.effective_user
+        if user is None:
+            return
+        async with self.database.reading() as session:
+            rules = await programme.load(session)
+            actor = await membership.identify(session, user.id)
+        spoken = actor.language if actor else language_from_telegram(user.language_code, rules.default_language)
+        words = Words(spoken, rules.currency, rules.zone)
+        await self.bot.send_message(user.id, refusals.slow_down(words))
+
+
+def _application(settings: Settings, polls: AiohttpRequest) -> BotApplication:
+    """PTB's application: its objects and its dispatching; receiving and sending are ours."""
+    if settings.bot_token is None:
+        raise ValueError("an assistant needs a bot's token")
+    api = settings.telegram_api_url
+    application: Any = (
+        Application.builder()
+        .token(settings.bot_token.get_secret_value())
+        .base_url(f"{api}/bot")
+        .base_file_url(f"{api}/file/bot")
+        .request(AiohttpRequest())
+        .get_updates_request(polls)
+        .rate_limiter(TwoLaneRateLimiter())
+        .context_types(ContextTypes(context=Context))
+        .updater(None)
+        .build()
+    )
+    return application  # type: ignore[no-any-return]
