@@ -54,7 +54,7 @@ class BotApi:
     async def answer(self, method: str, raw: Mapping[str, Any]) -> Answer:
         """Carries out one call with whatever fault it meets. Raises DropConnection."""
         fault = self._faults.take(method)
-        if fault and (refusal := await _before(fault)):
+        if fault and (refusal := _before(fault)):
             self.requests.append((method, dict(raw), refusal))
             return refusal.status, refusal.answer()
         specification = SPECIFICATION.get(method.lower())
@@ -71,20 +71,22 @@ class BotApi:
             result = error
             answer = error.status, error.answer()
         self.requests.append((name, values, result))
-        if fault and fault.kind == "drop_after":
-            raise DropConnection
+        if fault:
+            await _after(fault)
         return answer
 
     async def _carry_out(self, name: str, values: dict[str, Any], raw: Mapping[str, Any]) -> Any:
         function = READY.get(name.lower())
         if function is None:
             raise bad_request(f"sandbox: method {name} is not built yet")
+        if values.get("business_connection_id"):
+            raise bad_request("business connection not found")
         uploads = {key: value for key, value in raw.items() if isinstance(value, Upload)}
         result = function(Call(self._world, values, uploads))
         return await result if inspect.isawaitable(result) else result
 
 
-async def _before(fault: Fault) -> ApiError | None:
+def _before(fault: Fault) -> ApiError | None:
     """What the fault does before the work. Raises DropConnection."""
     match fault.kind:
         case "429":
@@ -95,9 +97,16 @@ async def _before(fault: Fault) -> ApiError | None:
             return ApiError(502, "Bad Gateway")
         case "drop":
             raise DropConnection
+    return None
+
+
+async def _after(fault: Fault) -> None:
+    """What the fault does once the work is done. Raises DropConnection."""
+    match fault.kind:
+        case "drop_after":
+            raise DropConnection
         case "delay":
             await asyncio.sleep(fault.seconds)
-    return None
 
 
 async def read_parameters(request: web.Request) -> dict[str, Any]:

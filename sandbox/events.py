@@ -43,10 +43,15 @@ class Events:
 
     def __init__(self) -> None:
         self._watchers: dict[int, set[asyncio.Queue[dict[str, Any]]]] = defaultdict(set)
-        self.changed = Signal()
+        self._signals: dict[int, Signal] = defaultdict(Signal)
+
+    def signal(self, chat_id: int) -> Signal:
+        """Notified of everything published in this chat."""
+        return self._signals[chat_id]
 
     def publish(self, chat_id: int, kind: str, **facts: Any) -> None:
-        self.changed.notify()
+        if chat_id in self._signals:
+            self._signals[chat_id].notify()
         for queue in self._watchers.get(chat_id, ()):
             queue.put_nowait({"type": kind, **facts})
 

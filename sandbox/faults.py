@@ -26,7 +26,8 @@ class Faults:
     def add(self, method: str, kind: Kind, *, retry_after: int = 1, seconds: float = 0.0, times: int = 1) -> None:
         """The next `times` calls of the method ("*": of any) go wrong.
 
-        "drop" closes the connection before the work, "drop_after" after it; "delay" answers after so many seconds.
+        "drop" closes the connection before the work, "drop_after" after it; "delay" does the work at once and answers
+        after so many seconds.
         """
         self._pending.append(Fault(method.lower(), kind, retry_after, seconds, times))
 

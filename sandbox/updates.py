@@ -1,8 +1,8 @@
 """The queue of updates and long polling with Telegram's offsets."""
 
 import asyncio
-from collections import deque
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,11 +11,21 @@ from sandbox.errors import ApiError
 from sandbox.events import Signal
 
 Update = dict[str, Any]
+Key = tuple[str, int]
 
 # Sent only to a bot that asked for them.
 ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
 OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET = "Conflict: terminated by setWebhook request"
+
+
+@dataclass(slots=True)
+class Pending:
+    """An update with the webhook queue it belongs to, and how often it is still to be delivered."""
+
+    update: Update
+    key: Key
+    copies: int = 1
 
 
 @dataclass(slots=True)
@@ -37,9 +47,8 @@ class Updates:
         self.allowed: list[str] = []
         self.arrived = Signal()
         self.acknowledged = Signal()
-        self.deliver: Callable[[Update, tuple[str, int]], None] | None = None  # the webhook, while one is set
-        self._pending: deque[Update] = deque()
-        self._keys: dict[int, tuple[str, int]] = {}
+        self.deliver: Callable[[Update, Key], None] | None = None  # the webhook, while one is set
+        self._pending: OrderedDict[int, Pending] = OrderedDict()
         self._next_id = first_id
         self._duplicate_next = False
         self._poll: Poll | None = None
@@ -49,28 +58,30 @@ class Updates:
         """Queues an update unless the bot did not ask for its kind. Kind and chat name the webhook's queue."""
         if kind not in self.allowed if self.allowed else kind in ON_REQUEST:
             return
-        update: Update = {"update_id": self._next_id, kind: payload}
+        number = self._next_id
         self._next_id += 1
-        copies = 2 if self._duplicate_next else 1
+        entry = self._pending[number] = Pending({"update_id": number, kind: payload}, (kind, chat_id))
+        entry.copies += self._duplicate_next
         self._duplicate_next = False
-        self._keys[update["update_id"]] = (kind, chat_id)
-        for _ in range(copies):
-            self._pending.append(update)
-            if self.deliver:
-                self.deliver(update, (kind, chat_id))
+        if self.deliver:
+            for _ in range(entry.copies):
+                self.deliver(entry.update, entry.key)
         self.arrived.notify()
 
     def duplicate_next(self) -> None:
         """The next update is delivered twice, as after an acknowledgement that got lost."""
         self._duplicate_next = True
 
-    def keyed(self) -> list[tuple[Update, tuple[str, int]]]:
+    def keyed(self) -> list[tuple[Update, Key]]:
         """What waits, each with its webhook queue."""
-        return [(update, self._keys[update["update_id"]]) for update in self._pending]
+        return [(entry.update, entry.key) for entry in self._pending.values() for _ in range(entry.copies)]
 
     @property
     def pending(self) -> list[Update]:
-        return list(self._pending)
+        return list(self._due())
+
+    def _due(self) -> Iterator[Update]:
+        return (entry.update for entry in self._pending.values() for _ in range(entry.copies))
 
     @property
     def newest_id(self) -> int:
@@ -78,19 +89,19 @@ class Updates:
 
     def confirm(self, update: Update) -> None:
         """One delivery by webhook has succeeded."""
-        if update in self._pending:  # unless dropped by drop_pending_updates meanwhile
-            self._pending.remove(update)
-        if update not in self._pending:
-            self._keys.pop(update["update_id"], None)
+        number = update["update_id"]
+        if entry := self._pending.get(number):  # unless dropped by drop_pending_updates meanwhile
+            entry.copies -= 1
+            if not entry.copies:
+                del self._pending[number]
         self.acknowledged.notify()
 
     def clear(self) -> None:
         self._pending.clear()
-        self._keys.clear()
         self.acknowledged.notify()
 
     def all_done_up_to(self, update_id: int) -> bool:
-        return not self._pending or self._pending[0]["update_id"] > update_id
+        return not self._pending or next(iter(self._pending)) > update_id
 
     def terminate_poll(self, description: str) -> None:
         """The poll that is waiting, if any, ends with 409."""
@@ -111,7 +122,7 @@ class Updates:
         seconds = self.repeat_wait if hold else max(timeout, self.repeat_wait * repeated)
         if seconds > 0 and (hold or not self._pending):
             await self._wait(seconds, hold)
-        return list(islice(self._pending, limit))
+        return list(islice(self._due(), limit))
 
     async def _wait(self, seconds: float, hold: bool) -> None:
         poll = self._poll = Poll()
@@ -124,8 +135,6 @@ class Updates:
         """A negative offset keeps only that many of the newest updates."""
         if offset == 0:
             return
-        while self._pending and (
-            len(self._pending) > -offset if offset < 0 else self._pending[0]["update_id"] < offset
-        ):
-            self._keys.pop(self._pending.popleft()["update_id"], None)
+        while self._pending and (len(self._pending) > -offset if offset < 0 else next(iter(self._pending)) < offset):
+            self._pending.popitem(last=False)
         self.acknowledged.notify()

@@ -98,7 +98,7 @@ class View:
                 return [message for message in self.from_bot if expected in text_of(message)]
             return [message for message in self.from_bot if expected(message)]
 
-        if not await self._world.events.changed.until(lambda: bool(matching()), timeout):
+        if not await self._world.events.signal(self.id).until(lambda: bool(matching()), timeout):
             raise NotPossible(f"no such message ({expected!r}) for {self.first_name}. {self._shown()}")
         return matching()[-1]
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from sandbox.errors import ApiError, bad_request
-from sandbox.updates import WEBHOOK_SET, Update, Updates
+from sandbox.updates import WEBHOOK_SET, Key, Update, Updates
 
 LONGEST_WAIT = 60.0
 LONGEST_RETRY_AFTER = 3600.0
@@ -23,7 +23,6 @@ USE_DELETE_WEBHOOK = (
 # Answering a webhook with one of these does nothing.
 NOT_AS_ANSWER = re.compile("get.*|setwebhook|deletewebhook|close|logout", re.IGNORECASE)
 
-Key = tuple[str, int]
 Execute = Callable[[str, dict[str, Any]], Awaitable[Any]]
 
 

@@ -90,7 +90,7 @@ class InlineQuery:
 
     async def answered(self, timeout: float = 10.0) -> list[Json]:
         """The results, once the bot gives them. Raises AssertionError after the seconds given."""
-        await self.events.changed.until(lambda: self.results is not None, timeout)
+        await self.events.signal(self.person_id).until(lambda: self.results is not None, timeout)
         assert self.results is not None, f"the bot has not answered the inline query {self.text!r}"
         return self.results
 

@@ -27,7 +27,7 @@ def answer_inline_query(call: Call) -> bool:
     query.results = [_checked(call, result) for result in results]
     query.next_offset = call.get("next_offset", "")
     query.button = call.get("button")
-    call.world.events.changed.notify()
+    call.world.events.signal(query.person_id).notify()
     return True
 
 

@@ -97,6 +97,15 @@ async def test_before_the_bot_says_anything(sandbox: Sandbox) -> None:
             sandbox.add_person("C", id=number)
 
 
+async def test_a_sandbox_can_go_on_where_another_ended() -> None:
+    """People who have met the bot before can be written to at once; the numbers of updates go on."""
+    sandbox = Sandbox(first_update_id=900)
+    boris = sandbox.add_person("Boris", started=True)
+    boris.chat.refuse_unreachable()
+    await boris.send("again")
+    assert sandbox.world.updates.pending[0]["update_id"] == 900
+
+
 async def test_a_group_lets_the_bot_hear_what_concerns_it(sandbox: Sandbox, api: Api, anna: Person) -> None:
     """Commands, its name, answers to it; nothing else."""
     boris = sandbox.add_person("Boris")

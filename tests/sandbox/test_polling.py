@@ -79,7 +79,7 @@ async def test_only_the_kinds_asked_for_arrive(api: Api, anna: Person) -> None:
     assert (await api("getUpdates"))["result"][-1]["message"]["text"] == "heard"
 
 
-async def test_a_bot_that_does_not_acknowledge_is_slowed_down(http: object) -> None:
+async def test_a_bot_that_does_not_acknowledge_is_slowed_down() -> None:
     """A poll that repeats its offset while updates are due waits; the answer is the same."""
     sandbox = Sandbox(poll_repeat_wait=0.05)
     await sandbox.start()

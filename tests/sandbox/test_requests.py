@@ -125,6 +125,11 @@ async def test_a_wrong_token_is_unauthorized(sandbox: Sandbox, http: ClientSessi
             {"menu_button": {"type": "magic"}},
             "Bad Request: can't parse menu button: Unsupported type specified",
         ),
+        (
+            "sendMessage",
+            {"chat_id": 1, "text": "a", "business_connection_id": "b"},
+            "Bad Request: business connection not found",
+        ),
         ("sendPoll", {"chat_id": 1, "question": "?", "options": [{"text": "a"}]}, None),
     ],
 )

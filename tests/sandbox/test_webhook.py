@@ -98,6 +98,39 @@ async def test_the_answer_may_be_a_method_call(sandbox: Sandbox, api: Api, anna:
     assert [method for method, _, _ in sandbox.requests] == ["setWebhook", "sendMessage"]
 
 
+async def test_a_lost_acknowledgement_delivers_twice(
+    sandbox: Sandbox, api: Api, anna: Person, server: BotServer
+) -> None:
+    """Whether the webhook is there already or comes later."""
+    sandbox.duplicate_next_update()
+    await anna.send("two")
+    await api("setWebhook", url=server.url)
+    sandbox.duplicate_next_update()
+    await anna.send("three")
+    await sandbox.settled()
+    assert [u["message"]["text"] for u in server.received] == ["/start", "two", "two", "three", "three"]
+
+
+async def test_updates_dropped_while_one_is_under_way(
+    sandbox: Sandbox, api: Api, anna: Person, server: BotServer
+) -> None:
+    """Its success acknowledges nothing any more, and the next ones go on."""
+    gate, arrived = asyncio.Event(), asyncio.Event()
+
+    def hold(_: Json) -> asyncio.Event:
+        arrived.set()
+        return gate
+
+    server.decide = hold
+    await api("setWebhook", url=server.url)
+    await arrived.wait()
+    sandbox.world.updates.clear()
+    await anna.send("two")
+    gate.set()
+    await sandbox.settled()
+    assert [u["message"]["text"] for u in server.received] == ["/start", "two"]
+
+
 async def test_nobody_at_the_other_end(sandbox: Sandbox, api: Api, anna: Person) -> None:
     """The update stays, the reason can be asked for, and the queue can be dropped."""
     await api("setWebhook", url="http://127.0.0.1:9/")
