@@ -85,8 +85,10 @@ class Parser:
             digits = "0123456789abcdefABCDEF" if hexadecimal else "0123456789"
             while end < len(self._source) and self._source[end] in digits:
                 end += 1
-            code = int(self._source[start:end] or "0", 16 if hexadecimal else 10)
-            if code == 0 or code >= 0x10FFFF or end - self._position >= 10:
+            if start == end or end - self._position >= 10:
+                return ""
+            code = int(self._source[start:end], 16 if hexadecimal else 10)
+            if code == 0 or code >= 0x10FFFF:
                 return ""
             character = chr(code)
         else:
@@ -213,7 +215,7 @@ class Parser:
 
     def _link(self, entity: Entity, tag: OpenTag) -> Entity:
         url = tag.attributes.get("href") or "".join(self._pieces[tag.position :])
-        if url.startswith("tg://user?id=") and url[13:].isdigit():
+        if url.startswith("tg://user?id=") and _is_number(url[13:]):
             user = {"id": int(url[13:]), "is_bot": False, "first_name": ""}
             return entity | {"type": "text_mention", "user": user}
         return entity | {"url": checked} if (checked := checked_link(url)) else {}
@@ -229,15 +231,19 @@ def _refusal(complaint: str) -> ApiError:
     return ApiError(400, f"Bad Request: can't parse entities: {complaint}")
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _emoji_id(identifier: str) -> str:
-    if not identifier.isdigit() or int(identifier) == 0:
+    if not _is_number(identifier) or int(identifier) == 0:
         raise bad_request("can't parse entities: Invalid custom emoji identifier specified")
     return identifier
 
 
 def _moment(attributes: dict[str, str]) -> Entity:
     unix = attributes.get("unix", "")
-    if not unix.isdigit():
+    if not _is_number(unix):
         raise bad_request("can't parse entities: sandbox: tg-time needs the attribute unix, in seconds")
     return {"unix_time": int(unix), "date_time_format": attributes.get("format", "")}
 
