@@ -33,14 +33,14 @@ class Assistant:
     `async with Assistant(settings, clock) as assistant: await assistant.run()`, and `stop()` from anywhere.
     """
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, limiter: TwoLaneRateLimiter | None = None) -> None:
         self._settings = settings
         self._clock = clock
         self.database = Database(settings.database_url)
         self.patience = Patience(clock)
         self._metrics = Metrics()
         self._polls = AiohttpRequest(connections=4)
-        self.application = _application(settings, self._polls)
+        self.application = _application(settings, self._polls, limiter or TwoLaneRateLimiter())
         self.dispatcher = Dispatcher(self.database, NoticeSender(self.bot, self.database), clock, self._metrics)
         self.sweeper = Sweeper(self.database, clock, self.dispatcher.wake)
         self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)
@@ -56,7 +56,8 @@ class Assistant:
 
     @property
     def bot(self) -> Bot:
-        return self.application.bot
+        bot: Bot = self.application.bot
+        return bot
 
     async def __aenter__(self) -> Self:
         """Bring the database up to date and say hello to Telegram, as often as that takes."""
@@ -148,7 +149,7 @@ class Assistant:
         await self.bot.send_message(user.id, refusals.slow_down(words))
 
 
-def _application(settings: Settings, polls: AiohttpRequest) -> BotApplication:
+def _application(settings: Settings, polls: AiohttpRequest, limiter: TwoLaneRateLimiter) -> BotApplication:
     """PTB's application: its objects and its dispatching; receiving and sending are ours."""
     if settings.bot_token is None:
         raise ValueError("an assistant needs a bot's token")
@@ -160,7 +161,7 @@ def _application(settings: Settings, polls: AiohttpRequest) -> BotApplication:
         .base_file_url(f"{api}/file/bot")
         .request(AiohttpRequest())
         .get_updates_request(polls)
-        .rate_limiter(TwoLaneRateLimiter())
+        .rate_limiter(limiter)
         .context_types(ContextTypes(context=Context))
         .updater(None)
         .build()

@@ -26,6 +26,7 @@ def guarded(handler: Handler) -> Handler:
 
     @functools.wraps(handler)
     async def guard(update: Update, context: Context) -> None:
+        progress().handler = f"{handler.__module__.rpartition('.')[2]}.{handler.__name__}"
         try:
             await handler(update, context)
         except (ApplicationHandlerStop, NotHandled):

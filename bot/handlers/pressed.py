@@ -5,6 +5,7 @@ from telegram import Update
 from bot.context import Context
 from bot.handlers import turns
 from bot.handlers.catalogue import BUTTONS
+from bot.handlers.errors import guarded
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -15,4 +16,4 @@ async def pressed(update: Update, context: Context) -> None:
     if press is None or not (press.argument.fullmatch(argument) if press.argument else not colon):
         await turns.stale(update, context)
         return
-    await press.handler(update, context)
+    await guarded(press.handler)(update, context)

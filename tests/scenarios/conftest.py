@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.application import Assistant
 from bot.clock import FixedClock
+from bot.sending import TwoLaneRateLimiter
 from bot.settings import Settings
 from sandbox import Person, Sandbox
 from storage import Database, migrate
@@ -28,8 +29,12 @@ class Cafe:
         self.sandbox = sandbox
         self.settings = settings
         self.clock = clock
-        self.assistant = Assistant(settings, clock)
+        self.assistant = self._new()
         self._serving: asyncio.Task[None] | None = None
+
+    def _new(self) -> Assistant:
+        """Its messages do not wait for Telegram's pace: the sandbox sets none."""
+        return Assistant(self.settings, self.clock, TwoLaneRateLimiter(sleep=_at_once))
 
     @property
     def database(self) -> Database:
@@ -48,7 +53,7 @@ class Cafe:
 
     async def restart(self) -> None:
         await self.close()
-        self.assistant = Assistant(self.settings, self.clock)
+        self.assistant = self._new()
         await self.open()
 
     async def settled(self) -> None:
@@ -97,6 +102,10 @@ class Cafe:
         return next(word for word in caption.split() if word[:4].isdigit() and "-" in word)
 
 
+async def _at_once(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
 def answer(person: Person) -> str:
     """The newest words of the bot to this person."""
     return person.texts[-1]
@@ -133,7 +142,7 @@ async def opened(database: Path, clock: FixedClock, **settings: Any) -> AsyncIte
     cafe = Cafe(
         sandbox,
         Settings(
-            _env_file=None,  # type: ignore[call-arg]
+            _env_file=None,
             bot_token=SecretStr(sandbox.token),
             telegram_api_url=sandbox.url,
             **given,
