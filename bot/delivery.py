@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -73,7 +74,6 @@ class Dispatcher:
 
     def wake(self) -> None:
         """Something was committed to the outbox."""
-        self._look_again = True
         self._woken.set()
 
     async def run(self) -> None:
@@ -127,9 +127,9 @@ class Dispatcher:
 
     async def _claim(self, session: AsyncSession) -> list[list[OutboxMessage]]:
         """Messages to send now, those to one person together and in order."""
-        room = MOST_UNDER_WAY - len(self._under_way)
-        claimed = await outbox.claim(session, self._clock.now(), room, self._under_way)
-        self._look_again = len(claimed) == room
+        now = self._clock.now()
+        claimed = await outbox.claim(session, now, MOST_UNDER_WAY - len(self._under_way), self._under_way)
+        self._look_again = await outbox.anything_due(session, now)
         by_person: dict[int, list[OutboxMessage]] = {}
         for message in claimed:
             by_person.setdefault(message.person_id, []).append(message)
@@ -145,7 +145,7 @@ class Dispatcher:
     def _ended(self, task: asyncio.Task[None], ids: set[int]) -> None:
         self._tasks.discard(task)
         self._under_way -= ids
-        if self._look_again:  # for lack of room, or behind a message to the same person, something was left
+        if self._look_again:  # for lack of room, or behind a message to the same person, something was left over
             self._woken.set()
 
     async def _send_in_order(self, messages: Sequence[OutboxMessage]) -> None:
@@ -155,9 +155,10 @@ class Dispatcher:
             if isinstance(end, Again):
                 await self._put_back(messages[position:], end.pause)
                 return
-            await self._persist(lambda session, m=message, e=end: self._finish(session, m, e))  # type: ignore[misc]
+            await self._persist(partial(self._finish, message, end))
+            self._under_way.discard(message.id or 0)
 
-    async def _finish(self, session: AsyncSession, message: OutboxMessage, end: Ended) -> None:
+    async def _finish(self, message: OutboxMessage, end: Ended, session: AsyncSession) -> None:
         await outbox.finish(session, message, end.state, self._clock.now(), end.message_id)
 
     async def _put_back(self, messages: Sequence[OutboxMessage], pause: timedelta) -> None:

@@ -28,16 +28,16 @@ async def claim(
     the ids this process is sending still, are prolonged.
     """
     if under_way:
-        await run(session, update(rows).where(rows.c.id.in_(under_way)).values(due_at=now + CLAIM))
+        still_claimed = update(rows).where(rows.c.id.in_(under_way), rows.c.state == DeliveryState.SENDING)
+        await run(session, still_claimed.values(due_at=now + CLAIM))
     earlier = rows.alias()
     held_up = exists().where(
         earlier.c.person_id == rows.c.person_id,
         earlier.c.id < rows.c.id,
         earlier.c.due_at.is_not(None),
         or_(earlier.c.state == DeliveryState.SENDING, earlier.c.attempts > 0),
-        earlier.c.due_at > now,
     )
-    due = select(rows.c.id).where(rows.c.due_at <= now, ~held_up).order_by(rows.c.id).limit(limit)
+    due = select(rows.c.id).where(rows.c.due_at <= now, ~held_up).order_by(rows.c.due_at, rows.c.id).limit(limit)
     ids = (await run(session, due.with_for_update(skip_locked=True))).scalars().all()
     if not ids:
         return ()
@@ -64,6 +64,11 @@ async def put_back(session: AsyncSession, message: OutboxMessage, due_at: dateti
     attempts = message.attempts if tried else message.attempts - 1
     waiting = {"state": DeliveryState.PENDING, "attempts": attempts, "due_at": due_at}
     await run(session, update(rows).where(rows.c.id == message.id).values(waiting))
+
+
+async def anything_due(session: AsyncSession, now: datetime) -> bool:
+    """Whether something ought to be sent that nobody has claimed: for lack of room, or because it has to wait."""
+    return bool((await run(session, select(exists().where(rows.c.due_at <= now)))).scalar_one())
 
 
 async def recover(session: AsyncSession, now: datetime) -> int:
