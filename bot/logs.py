@@ -50,9 +50,15 @@ class Redactor:
         line = _PARAMETERS.sub("[parameters: <hidden>]", _TOKEN.sub("<token>", line))
         for words in customer_words.get():
             if len(words) >= _SHORTEST_WORDS:
-                for shape in (words, repr(words)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1]):
+                for shape in _shapes(words):
                     line = line.replace(shape, "<words>")
         return line
+
+
+def _shapes(words: str) -> tuple[str, ...]:
+    """How words may stand in a line: as they are, quoted by Python, and either of these in JSON."""
+    quoted = repr(words)[1:-1]
+    return words, quoted, *(json.dumps(shape, ensure_ascii=False)[1:-1] for shape in (words, quoted))
 
 
 def configure(level: str, form: str, secrets: Sequence[str] = (), stream: TextIO | None = None) -> None:
