@@ -30,6 +30,8 @@ class Dialogue:
     name: str
     #: What answers a message at each step.
     steps: Mapping[str, Step]
+    #: A question that need not be answered: left without a word when something else is asked for.
+    casual: bool = False
 
 
 async def anywhere(session: AsyncSession, context: Context) -> DialogueState | None:

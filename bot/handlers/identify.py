@@ -7,6 +7,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot import dialogue
 from bot.context import Context
+from bot.handlers.catalogue import DIALOGUES
 from bot.handlers.customer import start
 from bot.handlers.errors import guarded
 from bot.i18n import Words, language_from_telegram
@@ -82,5 +83,7 @@ async def _keep_up(update: Update, context: Context) -> None:
     text = (update.message and update.message.text) or ""
     if actor.dialogue and text.startswith("/") and not text.startswith("/cancel"):
         async with database.transaction() as session:
+            state = await dialogue.anywhere(session, context)
             await dialogue.end(session, context)
-        await send(update, context, Screen(refusals.left_for_command(context.words)))
+        if state and not DIALOGUES[state.name].casual:
+            await send(update, context, Screen(refusals.left_for_command(context.words)))

@@ -115,4 +115,4 @@ async def _close_question(session: AsyncSession, context: Context) -> None:
         await dialogue.end(session, context)
 
 
-OFFERS = Dialogue("offers", {"answer": offers_typed})
+OFFERS = Dialogue("offers", {"answer": offers_typed}, casual=True)

@@ -55,10 +55,12 @@ async def _ask_amount(update: Update, context: Context, card_number: str) -> Non
 
 async def amount_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
     amount_minor = parse_amount(message.text or "", context.programme.currency)
-    if amount_minor is None:
+    if amount_minor is None and (number := cards.parse_number(message.text or "")):
+        await _ask_amount(update, context, number)  # the next customer is at the till already
+    elif amount_minor is None:
         await send(update, context, Screen(texts.amount_unreadable(context.words), [[_cancel(context)]]))
-        return True
-    await _preview(update, context, state, amount_minor=amount_minor)
+    else:
+        await _preview(update, context, state, amount_minor=amount_minor)
     return True
 
 
