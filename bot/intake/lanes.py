@@ -73,8 +73,10 @@ class Lanes:
             while lane.waiting:
                 update, done = lane.waiting[0]
                 async with self._slots:
-                    done.set_result(await self._work(update))
+                    handled = await self._work(update)
                 lane.waiting.popleft()
+                if not done.done():  # the caller may have gone
+                    done.set_result(handled)
         finally:
             for _, done in lane.waiting:
                 if not done.done():

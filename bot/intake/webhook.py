@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -93,19 +94,20 @@ class Webhook:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("", status_code=413)
-        update = self._read(body)
-        if update is None:
+        raw = _parse(body)
+        if raw is None:
             return PlainTextResponse("", status_code=400)
         self._patience.contact()
-        handled = await self._work_on(update)
+        handled = await self._work_on_what_can_be_read(raw)
         return PlainTextResponse("", status_code=200 if handled else 503)
 
-    def _read(self, body: bytes) -> Update | None:
+    async def _work_on_what_can_be_read(self, raw: dict[str, Any]) -> bool:
         try:
-            return Update.de_json(json.loads(body), self._bot)
-        except Exception as error:
-            _log.warning("a call that is no update", reason=type(error).__name__)
-            return None
+            update = Update.de_json(raw, self._bot)
+        except Exception:  # it would be no more readable the next time
+            _log.exception("an update nobody can read is left out", update_id=raw["update_id"])
+            return True
+        return await self._work_on(update)
 
     async def _work_on(self, update: Update) -> bool:
         present = self._present.get(update.update_id)  # a repeated call waits for the same work
@@ -136,6 +138,15 @@ class Webhook:
         await self._bot.set_webhook(
             self.url, secret_token=self._secret, allowed_updates=self._allowed, max_connections=MAX_CONNECTIONS
         )
+
+
+def _parse(body: bytes) -> dict[str, Any] | None:
+    """The update as JSON; None when it is something else."""
+    try:
+        raw = json.loads(body)
+    except ValueError:
+        return None
+    return raw if isinstance(raw, dict) and isinstance(raw.get("update_id"), int) else None
 
 
 async def _body(request: Request) -> bytes | None:

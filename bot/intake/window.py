@@ -34,12 +34,14 @@ class Window:
 
     def take(self, updates: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Those of a poll's answer that are new; they count as running until `finish`."""
-        known = self._running | self._finished
-        new = [raw for raw in updates if raw["update_id"] not in known]
-        for raw in new:
-            self._running.add(raw["update_id"])
-            # Not the highest: after a quiet week Telegram goes on with any number, also a lower one.
-            self._next = raw["update_id"] + 1
+        new = []
+        for raw in updates:
+            update_id = raw["update_id"]
+            if update_id not in self._running and update_id not in self._finished:
+                new.append(raw)
+                self._running.add(update_id)
+                # Not the highest: after a quiet week Telegram goes on with any number, also a lower one.
+                self._next = update_id + 1
         return new
 
     def finish(self, update_id: int) -> None:

@@ -82,6 +82,11 @@ def press(update_id: int, person: int = 7) -> Json:
     }
 
 
+def unreadable(update_id: int) -> Json:
+    """What PTB makes no object of: a message without its required fields."""
+    return {"update_id": update_id, "message": {"message_id": 1}}
+
+
 def blocked(update_id: int, person: int = 7) -> Json:
     user = {"id": 99, "is_bot": True, "first_name": "Zorg"}
     return {

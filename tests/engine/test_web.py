@@ -19,7 +19,7 @@ from bot.metrics import Metrics
 from bot.sending import AiohttpRequest
 from sandbox import Sandbox
 from storage import Database, migrate
-from tests.engine.support import VirtualTime, message, settle, until
+from tests.engine.support import VirtualTime, message, settle, unreadable, until
 
 SECRET = "s3cret_of-the-shop"
 HEADER = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -192,6 +192,11 @@ async def test_strangers_and_nonsense_are_turned_away(
     """Nothing of it is worked on."""
     assert await shop.call(body, headers) == status
     assert shop.began == []
+
+
+async def test_an_update_nobody_can_read_is_left_out(shop: Shop) -> None:
+    """Telegram would bring it again and again, and behind it nothing else of that person."""
+    assert await shop.call(unreadable(1)) == 200
 
 
 async def test_with_the_database_away_telegram_is_asked_to_come_again(shop: Shop) -> None:
