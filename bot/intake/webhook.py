@@ -45,6 +45,7 @@ class Webhook:
         secret: str,
         allowed_updates: Sequence[str],
         sleep: Sleep = asyncio.sleep,
+        most_present: int = MOST_PRESENT,
     ) -> None:
         """`url` is the public base address; the path that Telegram calls is derived from the secret."""
         self._bot = bot
@@ -52,6 +53,7 @@ class Webhook:
         self._secret = secret
         self._allowed = list(allowed_updates)
         self._sleep = sleep
+        self._most_present = most_present
         self._path = "/telegram/" + hashlib.sha256(secret.encode()).hexdigest()[:32]
         self._prefix = urlsplit(url).path
         self.url = url + self._path
@@ -112,7 +114,7 @@ class Webhook:
     async def _work_on(self, update: Update) -> bool:
         present = self._present.get(update.update_id)  # a repeated call waits for the same work
         if present is None:
-            if self._stopping.is_set() or len(self._present) >= MOST_PRESENT:
+            if self._stopping.is_set() or len(self._present) >= self._most_present:
                 return False
             present = self._lanes.put(update)
             self._present[update.update_id] = present

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -31,6 +32,7 @@ class Shop:
         self.flooders: list[int] = []
         self.hold: dict[str, asyncio.Event] = {}
         self.away = False
+        self.notes: dict[str, Any] = {}
         self.patience = Patience(self.clock, self.time.sleep, self.time.monotonic, jitter=lambda: 1.0)
         self.intake = Polling(
             self.bot,
@@ -47,6 +49,8 @@ class Shop:
     async def handle(self, update: Update) -> None:
         said = update.effective_message.text or "" if update.effective_message else ""
         self.began.append(said)
+        for name, value in self.notes.items():
+            setattr(progress(), name, value)
         if self.away:
             raise NotHandled
         if said in self.hold:
@@ -76,13 +80,11 @@ class Shop:
         await self.request.shutdown()
 
     async def killed(self) -> None:
-        """As kill -9 does it: nothing is finished, nothing acknowledged."""
+        """As kill -9 does it: nothing is finished, and the line is cut before anything can be acknowledged."""
         if self.running:
             self.running.cancel()
-        for task in self.intake._lanes._tasks:
-            task.cancel()
-        await settle()
         await self.request.shutdown()
+        await self.intake.stop(seconds=0)
 
     async def sees(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; meanwhile time passes."""
@@ -342,13 +344,7 @@ async def test_an_update_brought_twice_is_worked_on_once(sandbox: Sandbox, shop:
 async def test_handlers_add_to_the_line_of_their_update(sandbox: Sandbox, anna: Person) -> None:
     """Who, what, how it went and how long: one line."""
     shop = Shop(sandbox)
-
-    async def handle(_: Update) -> None:
-        progress().who = 12
-        progress().handler = "balance"
-        progress().result = "refused"
-
-    shop.intake._work = Worker(handle, shop.metrics, monotonic=shop.time.monotonic)
+    shop.notes = {"who": 12, "handler": "balance", "result": "refused"}
     with capture_logs() as logs:
         await shop.open()
         await anna.send("my secret")

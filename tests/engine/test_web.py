@@ -14,7 +14,7 @@ from telegram import Bot, Update
 from bot import web
 from bot.clock import FixedClock
 from bot.intake import NotHandled, Patience, Webhook, Worker
-from bot.intake.webhook import LARGEST_BODY, MOST_PRESENT
+from bot.intake.webhook import LARGEST_BODY
 from bot.metrics import Metrics
 from bot.sending import AiohttpRequest
 from sandbox import Sandbox
@@ -57,6 +57,7 @@ class Shop:
             secret=SECRET,
             allowed_updates=["message"],
             sleep=self.time.sleep,
+            most_present=30,
         )
 
     async def measure(self) -> None:
@@ -222,23 +223,22 @@ async def test_a_call_repeated_while_its_work_goes_on_waits_for_the_same_work(sh
 async def test_one_person_is_served_in_order_and_their_flood_cut(shop: Shop) -> None:
     """The same lanes as with polling."""
     shop.open.clear()
-    calls = []
-    for number in range(25):
-        calls.append(asyncio.ensure_future(shop.call(message(number))))
-        await until(lambda number=number: number in shop.intake._present or bool(shop.flooded))  # type: ignore[misc]
+    calls = [asyncio.ensure_future(shop.call(message(number))) for number in range(25)]
     await until(lambda: sum(call.done() for call in calls) == 5)
     shop.open.set()
     assert set(await asyncio.gather(*calls)) == {200}
-    assert shop.done == list(range(20))
-    assert shop.flooded == [20]
+    assert shop.done == shop.began
+    assert (len(set(shop.done)), len(shop.flooded)) == (20, 1)
 
 
 async def test_too_many_at_once_are_asked_to_come_again(shop: Shop) -> None:
     """Rather than being forgotten by an overloaded process."""
     shop.open.clear()
-    waiting: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    shop.intake._present = dict.fromkeys(range(-MOST_PRESENT, 0), waiting)
-    assert await shop.call(message(1)) == 503
+    calls = [asyncio.ensure_future(shop.call(message(number, person=number))) for number in range(1, 31)]
+    await until(lambda: len(shop.began) == 30)
+    assert await shop.call(message(31)) == 503
+    shop.open.set()
+    assert set(await asyncio.gather(*calls)) == {200}
 
 
 async def test_stopping_finishes_what_is_here_and_takes_nothing_more(shop: Shop) -> None:
@@ -260,7 +260,7 @@ async def test_what_hangs_at_the_end_is_given_back(shop: Shop) -> None:
     """503, so it comes again to the next process."""
     shop.open.clear()
     calls = [asyncio.ensure_future(shop.call(message(number))) for number in (1, 2)]
-    await until(lambda: len(shop.intake._present) == 2)
+    await until(lambda: len(shop.began) == 1)
     await shop.intake.stop(seconds=0)
     assert await asyncio.gather(*calls) == [503, 503]
 
@@ -297,7 +297,6 @@ async def test_updates_come_through_the_sandboxs_webhook(sandbox: Sandbox, shop:
     anna = sandbox.add_person("Anna")
     address = f"http://127.0.0.1:{shop.http.port}"
     intake = shop.listen_at(address)
-    intake._present = shop.intake._present
     running = asyncio.ensure_future(intake.run())
     await until(lambda: 60.0 in shop.time.slept)
     await anna.send("/start")
