@@ -49,6 +49,8 @@ class Database:
             self._writer = None
 
     async def close(self) -> None:
+        if self._writer:
+            await self._writer.close()
         await self._engine.dispose()
         await self._readers.dispose()
 
@@ -120,7 +122,7 @@ def _sqlite_engine(url: Any, *, begin: str, size: int, foreign_keys: bool = True
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql(begin, execution_options={"deferred": True})
 
     return engine
 
@@ -135,9 +137,12 @@ class _Group:
 
 
 class _GroupWriter:
+    """Runs transactions one after another on a connection that it keeps."""
+
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._turn = asyncio.Lock()  # first come, first served
+        self._connection: AsyncConnection | None = None
         self._open: _Group | None = None
 
     @asynccontextmanager
@@ -159,13 +164,14 @@ class _GroupWriter:
         await asyncio.shield(group.committed)
 
     async def _begin(self) -> _Group:
-        connection = await self._engine.connect()
+        if self._connection is None:
+            self._connection = await self._engine.connect()
         try:
-            await connection.begin()
+            await self._connection.begin()
         except BaseException:
-            await connection.close()
+            await self._drop_connection()
             raise
-        self._open = _Group(connection)
+        self._open = _Group(self._connection)
         return self._open
 
     async def _commit(self, group: _Group) -> None:
@@ -174,9 +180,20 @@ class _GroupWriter:
             try:
                 await group.connection.commit()
             except BaseException as error:
+                await self._drop_connection()
                 group.committed.set_exception(error)
                 group.committed.exception()  # a group of failed members has nobody waiting
             else:
                 group.committed.set_result(None)
-            finally:
-                await group.connection.close()
+
+    async def close(self) -> None:
+        """Waits for what is under way, then lets the connection go."""
+        while self._open and self._open.closing:
+            await self._open.closing
+        async with self._turn:
+            await self._drop_connection()
+
+    async def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()

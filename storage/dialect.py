@@ -1,14 +1,16 @@
-"""SQLAlchemy's aiosqlite dialect with one hop to the connection's thread per statement instead of four.
+"""SQLAlchemy's aiosqlite dialect with fewer hops to the connection's thread.
 
 The stock adapter opens a cursor, executes, fetches and closes in four messages to aiosqlite's thread; each costs about
-as much as the statement itself. Here one message runs the statement and brings all its rows back.
+as much as the statement itself. Here one message runs the statement and brings all its rows back. Statements with the
+execution option `deferred`, of which nobody reads the outcome, wait for the next one and travel with it.
 """
 
 import sqlite3
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
@@ -16,15 +18,22 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
     SQLiteDialect_aiosqlite,
 )
+from sqlalchemy.sql.elements import SavepointClause
 
+#: Description, row count, last row id, rows.
 Outcome = tuple[Any, int, int, list[Any]]
 
 
-def _run(connection: sqlite3.Connection, many: bool, statement: str, parameters: Any) -> Outcome:
-    """In the connection's own thread: execute, fetch everything, close."""
+#: (many, statement, parameters)
+Statement = tuple[bool, str, Any]
+
+
+def _run(connection: sqlite3.Connection, statements: list[Statement]) -> Outcome:
+    """In the connection's own thread: execute all in order, fetch what the last one finds, close."""
     cursor = connection.cursor()
     try:
-        (cursor.executemany if many else cursor.execute)(statement, parameters)
+        for many, statement, parameters in statements:
+            (cursor.executemany if many else cursor.execute)(statement, parameters)
         rows = cursor.fetchall() if cursor.description else []
         return cursor.description, cursor.rowcount, cursor.lastrowid or 0, rows
     finally:
@@ -39,12 +48,13 @@ class _Outcome:
     lastrowid = 0
     arraysize = 1
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Nothing is open."""
 
 
 class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
     __slots__ = ()
+    _awaitable_cursor_close = False
 
     def _make_new_cursor(self, connection: Any) -> Any:
         return _Outcome()
@@ -52,12 +62,17 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
     def _aenter_cursor(self, cursor: Any) -> Any:
         return cursor
 
+    def defer(self, many: bool, statement: str, parameters: Any) -> None:
+        """Runs it together with the connection's next statement."""
+        connection: Any = self._adapt_connection
+        connection.deferred.append((many, statement, parameters))
+
     async def _run_in_thread(self, many: bool, statement: str, parameters: Any) -> None:
-        connection: Any = self._connection
-        async with self._adapt_connection._execute_mutex:
-            outcome: Any = self._cursor
-            outcome.description, outcome.rowcount, outcome.lastrowid, rows = await connection._execute(
-                _run, connection._conn, many, statement, parameters
+        connection: Any = self._adapt_connection
+        outcome: Any = self._cursor
+        async with connection._execute_mutex:
+            outcome.description, outcome.rowcount, outcome.lastrowid, rows = await connection.run(
+                (many, statement, parameters)
             )
             self._rows = deque(rows)
 
@@ -69,8 +84,35 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
 
 
 class OneHopConnection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ()
+    __slots__ = ("deferred",)
     _cursor_cls = OneHopCursor
+
+    def __init__(self, dbapi: Any, connection: Any) -> None:
+        super().__init__(dbapi, connection)
+        self.deferred: list[Statement] = []
+
+    def run(self, statement: Statement) -> Awaitable[Outcome]:
+        """Runs what was deferred, then the statement; an error is that of the first that fails."""
+        statements, self.deferred = [*self.deferred, statement], []
+        connection: Any = self._connection
+        outcome: Awaitable[Outcome] = connection._execute(_run, connection._conn, statements)
+        return outcome
+
+    def forget_deferred_writes(self) -> None:
+        """Drops what a rollback would undo anyway; beginnings stay, because the rollback refers to them."""
+        self.deferred = [one for one in self.deferred if one[1].startswith(("BEGIN", "SAVEPOINT"))]
+
+    def commit(self) -> None:
+        if self.deferred:
+            self.cursor().execute("COMMIT")
+        else:
+            super().commit()
+
+    def rollback(self) -> None:
+        self.deferred.clear()
+        connection: Any = self._connection
+        if connection._connection and connection.in_transaction:
+            super().rollback()
 
 
 class OneHopDBAPI(AsyncAdapt_aiosqlite_dbapi):
@@ -81,6 +123,26 @@ class OneHopDBAPI(AsyncAdapt_aiosqlite_dbapi):
 class OneHopDialect(SQLiteDialect_aiosqlite):
     driver = "aiosqlite_onehop"
     supports_statement_cache = True
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        if context is not None and context.execution_options.get("deferred"):
+            cursor.defer(False, statement, parameters)
+        else:
+            cursor.execute(statement, parameters)
+
+    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        if context is not None and context.execution_options.get("deferred"):
+            cursor.defer(True, statement, parameters)
+        else:
+            cursor.executemany(statement, parameters)
+
+    def do_savepoint(self, connection: Connection, name: str) -> None:
+        connection.execute(SavepointClause(name), execution_options={"deferred": True})
+
+    def do_rollback_to_savepoint(self, connection: Connection, name: str) -> None:
+        driver: Any = connection.connection.dbapi_connection
+        driver.forget_deferred_writes()
+        super().do_rollback_to_savepoint(connection, name)
 
     @classmethod
     def import_dbapi(cls) -> OneHopDBAPI:

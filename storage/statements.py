@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Rows = CursorResult[*tuple[Any, ...]]
@@ -15,9 +16,7 @@ _DEFERRED = {"deferred": True}
 
 async def run(session: AsyncSession, statement: Executable, parameters: Parameters = None) -> Rows:
     """Runs one statement over tables and columns."""
-    execute: Any = session.exec
-    result: Rows = await execute(statement, params=parameters)
-    return result
+    return await session.run_sync(_execute, statement, parameters)
 
 
 async def later(session: AsyncSession, statement: Executable, parameters: Parameters = None) -> None:
@@ -26,8 +25,16 @@ async def later(session: AsyncSession, statement: Executable, parameters: Parame
     On SQLite such writes travel to the database's thread together with that statement, or with the transaction's end.
     An error of theirs appears there.
     """
-    execute: Any = session.exec
-    await execute(statement, params=parameters, execution_options=_DEFERRED)
+    if is_sqlite(session):  # it only joins a queue: nothing to wait for
+        _execute(session.sync_session, statement, parameters, _DEFERRED)
+    else:
+        await session.run_sync(_execute, statement, parameters)
+
+
+def _execute(
+    session: Session, statement: Executable, parameters: Parameters, options: dict[str, Any] | None = None
+) -> Rows:
+    return session.connection().execute(statement, parameters, execution_options=options)
 
 
 def is_sqlite(session: AsyncSession) -> bool:

@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot import dialogue
 from bot.context import Context
+from bot.handlers.family import Family, Press
 from bot.keyboards import main_menu
 from bot.screens import Screen, send
 from bot.texts import refusals, welcome
@@ -39,3 +40,6 @@ async def repeated(update: Update, context: Context) -> None:
 
 async def _say(update: Update, context: Context, text: str) -> None:
     await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+
+
+FAMILY = Family(commands={"help": help_, "cancel": cancel}, buttons={"dialogue:cancel": Press(cancel)})

@@ -27,12 +27,24 @@ def commands(words: Words, role: Role) -> list[tuple[str, str]]:
     menu = [
         ("balance", _("my points and what they are worth")),
         ("card", _("my card for the till")),
-        ("language", _("another language")),
+        ("history", _("every point, line by line")),
+        ("invite", _("invite a friend, both of you get points")),
+        ("rate", _("how likely I am to recommend you")),
+        ("complaint", _("something went wrong")),
+        ("offers", _("what is on for me")),
+        ("settings", _("language, messages, birthday, my data")),
+        ("rules", _("how points work here")),
         ("help", _("what I can do here")),
+        ("stop", _("no more offers, news or surveys")),
         ("cancel", _("leave what I have begun")),
     ]
+    if Permission.SERVE in PERMISSIONS[role]:
+        menu = [
+            ("purchase", _("add a purchase")),
+            ("redeem", _("take points for a purchase")),
+            ("desk", _("complaints to be answered")),
+            *menu,
+        ]
     if Permission.INVITE_STAFF in PERMISSIONS[role]:
         menu.insert(0, ("staff", _("the team: who works here, invite")))
-    if Permission.SERVE in PERMISSIONS[role]:
-        menu.insert(0, ("purchase", _("add a purchase")))
     return menu

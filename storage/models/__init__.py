@@ -4,11 +4,16 @@ from storage.models.delivery import DeliveryState, Dialogue, HandledUpdate, Outb
 from storage.models.ledger import Account, Entry, EntryKind, Hold, HoldState, Lot, LotUse, Purchase, Refund
 from storage.models.people import Card, Consent, Invitation, Person, Purpose, Role, Shop
 from storage.models.programme import AuditRecord, ProgrammeVersion
+from storage.models.referral import Referral, ReferralCode, ReferralState
+from storage.models.voice import Complaint, ComplaintMessage, ComplaintState, Rating
 
 __all__ = [
     "Account",
     "AuditRecord",
     "Card",
+    "Complaint",
+    "ComplaintMessage",
+    "ComplaintState",
     "Consent",
     "DeliveryState",
     "Dialogue",
@@ -25,6 +30,10 @@ __all__ = [
     "ProgrammeVersion",
     "Purchase",
     "Purpose",
+    "Rating",
+    "Referral",
+    "ReferralCode",
+    "ReferralState",
     "Refund",
     "Role",
     "Shop",

@@ -51,6 +51,17 @@ class Person(SQLModel, table=True):
     joined_at: datetime = Field(sa_type=UtcDateTime)
     #: Since when the bot cannot write to them (they blocked it); None: it can.
     blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: As they told us; the year is nobody's business. Changeable once a year.
+    birth_month: int | None = None
+    birth_day: int | None = None
+    birthday_told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Shared by Telegram's contact button, so it is their own.
+    phone: str | None = None
+    #: The customer's own quiet hours, local time; None: the programme's.
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    #: When they asked to be forgotten; what could tell who they were is gone from this row.
+    forgotten_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Card(SQLModel, table=True):

@@ -7,6 +7,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot import profile
 from bot.context import Context
+from bot.handlers.family import NUMBER, STAFF_ROLE, Family, Press
 from bot.keyboards import argument, button, main_menu
 from bot.screens import Screen, send, show
 from bot.texts import staff as texts
@@ -87,3 +88,14 @@ def _below(context: Context, member: StaffMember) -> bool:
     """Whether the button is worth showing; the use case decides."""
     ranks = list(Role)
     return ranks.index(member.role) < ranks.index(context.actor.role)
+
+
+FAMILY = Family(
+    commands={"staff": team},
+    buttons={
+        "staff:show": Press(team),
+        "staff:invite": Press(invite, STAFF_ROLE),
+        "staff:end": Press(ask_end, NUMBER),
+        "staff:ended": Press(end, NUMBER),
+    },
+)

@@ -3,6 +3,7 @@
 from telegram import InlineKeyboardButton, Update
 
 from bot.context import Context
+from bot.handlers.family import Family, Press
 from bot.keyboards import button
 from bot.screens import Screen, show
 from bot.texts import balance as texts
@@ -45,3 +46,14 @@ async def lots(update: Update, context: Context) -> None:
 def _back(context: Context) -> list[list[InlineKeyboardButton]]:
     _ = context.words.gettext
     return [[button(_("« Balance"), "balance", "show")]]
+
+
+FAMILY = Family(
+    commands={"balance": balance},
+    buttons={
+        "balance:show": Press(balance),
+        "balance:dates": Press(dates),
+        "balance:why": Press(why),
+        "balance:lots": Press(lots),
+    },
+)

@@ -5,6 +5,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot import qr
 from bot.context import Context
+from bot.handlers.family import CARD, Family, Press
 from bot.keyboards import argument, button
 from bot.screens import Screen, send, show
 from bot.texts import card as texts
@@ -50,3 +51,14 @@ def _screen(context: Context, current: Card, caption: str) -> Screen:
     link = create_deep_linked_url(context.bot.username, f"c_{current.token}")
     buttons = [[button(_("Balance"), "balance", "show"), button(_("New card"), "card", "ask")]]
     return Screen(caption, buttons, photo=qr.png(link))
+
+
+FAMILY = Family(
+    commands={"card": card},
+    buttons={
+        "card:show": Press(card),
+        "card:ask": Press(ask_renewal),
+        "card:renew": Press(renew, CARD),
+        "card:keep": Press(keep),
+    },
+)

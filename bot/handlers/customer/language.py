@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot import profile
 from bot.context import Context
+from bot.handlers.family import LANGUAGE, Family, Press
 from bot.i18n import LANGUAGES, Words
 from bot.keyboards import argument, button, main_menu
 from bot.screens import Screen, send, show
@@ -40,3 +41,6 @@ async def _change(update: Update, context: Context, code: str) -> None:
     await profile.set_commands(context.bot, context.actor, context.words)
     text = welcome.language_changed(context.words)
     await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+
+
+FAMILY = Family(commands={"language": language}, buttons={"language:set": Press(pressed, LANGUAGE)})

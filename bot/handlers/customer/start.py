@@ -7,6 +7,7 @@ from bot import dialogue
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers.admin import team
+from bot.handlers.family import Family, Press
 from bot.handlers.staff import customer
 from bot.keyboards import button, main_menu
 from bot.screens import Screen, send, show
@@ -116,3 +117,10 @@ async def _close_question(session: AsyncSession, context: Context) -> None:
 
 
 OFFERS = Dialogue("offers", {"answer": offers_typed}, casual=True)
+
+
+FAMILY = Family(
+    commands={"start": start},
+    buttons={"offers:yes": Press(offers_pressed), "offers:no": Press(offers_pressed)},
+    dialogues=(OFFERS,),
+)

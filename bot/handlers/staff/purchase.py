@@ -12,6 +12,7 @@ from bot import dialogue
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers import turns
+from bot.handlers.family import CARD, KEY, NUMBER, Family, Press
 from bot.keyboards import argument, button
 from bot.money import parse_amount
 from bot.screens import Screen, send, show
@@ -180,3 +181,15 @@ PURCHASE = Dialogue(
 def _cancel(context: Context) -> InlineKeyboardButton:
     _ = context.words.gettext
     return button(_("Cancel"), "dialogue", "cancel")
+
+
+FAMILY = Family(
+    commands={"purchase": purchase},
+    buttons={
+        "purchase:card": Press(card_pressed, CARD),
+        "purchase:receipt": Press(receipt_pressed, KEY),
+        "purchase:ok": Press(confirmed, KEY),
+        "purchase:undo": Press(undo, NUMBER),
+    },
+    dialogues=(PURCHASE,),
+)

@@ -1,0 +1,31 @@
+"""Notices of points: receipts, refunds, corrections."""
+
+from bot.i18n import Words
+from bot.notices.screen import Facts, MakeScreen
+from bot.screens import Screen
+from bot.texts import receipts as texts
+from loyalty.programme import Programme
+
+
+def receipt(words: Words, programme: Programme, facts: Facts) -> Screen:
+    return Screen(texts.receipt(words, programme, facts))
+
+
+def refund(words: Words, _programme: Programme, facts: Facts) -> Screen:
+    return Screen(texts.refund(words, facts))
+
+
+def purchase_undone(words: Words, _programme: Programme, facts: Facts) -> Screen:
+    return Screen(texts.purchase_undone(words, facts))
+
+
+def adjustment(words: Words, _programme: Programme, facts: Facts) -> Screen:
+    return Screen(texts.adjustment(words, facts))
+
+
+SCREENS: dict[str, MakeScreen] = {
+    "receipt": receipt,
+    "refund": refund,
+    "purchase_undone": purchase_undone,
+    "adjustment": adjustment,
+}

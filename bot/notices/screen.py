@@ -1,0 +1,12 @@
+"""What every notice is made of."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.i18n import Words
+from bot.screens import Screen
+from loyalty.programme import Programme
+
+#: The outbox holds facts, not words: a dataclass of the use case as JSON, moments in ISO 8601.
+Facts = dict[str, Any]
+MakeScreen = Callable[[Words, Programme, Facts], Screen]

@@ -1,0 +1,58 @@
+"""Who invited whom, and what became of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from storage.models.types import UtcDateTime
+
+
+class ReferralState(StrEnum):
+    JOINED = "joined"  # has not bought anything that counts yet
+    PENDING = "pending"  # has bought; both rewards are on their way, they mature after the hold
+    REWARDED = "rewarded"
+    CANCELLED = "cancelled"  # the first purchase was refunded before the hold ended
+    CAPPED = "capped"  # the inviting customer had reached the month's cap when the friend bought
+
+
+class ReferralCode(SQLModel, table=True):
+    """How an account invites: by a link (`r_` and the token) and by a short code to say aloud."""
+
+    __tablename__ = "referral_code"
+
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    token: str = Field(unique=True)
+    #: Six letters and digits that cannot be mistaken for one another.
+    code: str = Field(unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Referral(SQLModel, table=True):
+    """One friend invited. A customer is somebody's friend once at most."""
+
+    __table_args__ = (
+        Index("referral_of_referrer", "referrer_account_id", "id"),
+        Index(
+            "referral_pending",
+            "matures_at",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    referrer_account_id: int = Field(foreign_key="account.id")
+    friend_account_id: int = Field(foreign_key="account.id", unique=True)
+    state: str = ReferralState.JOINED
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    #: The friend's first purchase that counts, and when it was made.
+    purchase_id: int | None = Field(default=None, foreign_key="purchase.id", unique=True)
+    bought_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When both rewards can be spent.
+    matures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: What each side gets, in points, as the rule was when the friend bought.
+    referrer_points: int = 0
+    friend_points: int = 0
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
