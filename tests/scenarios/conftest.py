@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +10,20 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select
+from sqlmodel import SQLModel
+from structlog.testing import capture_logs
 
 from bot.application import Assistant
 from bot.clock import FixedClock
 from bot.sending import TwoLaneRateLimiter
 from bot.settings import Settings
+from loyalty import membership, programme
+from loyalty.actor import Actor
+from loyalty.verification import Difference, verify
 from sandbox import Person, Sandbox
 from storage import Database, migrate
+from storage.statements import run
 
 #: Saturday noon in the café.
 NOON = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -25,16 +32,21 @@ NOON = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 class Cafe:
     """The assistant of one café, its people and its clock."""
 
-    def __init__(self, sandbox: Sandbox, settings: Settings, clock: FixedClock) -> None:
+    def __init__(
+        self, sandbox: Sandbox, settings: Settings, clock: FixedClock, logs: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
         self.sandbox = sandbox
         self.settings = settings
         self.clock = clock
+        #: What the assistant has logged.
+        self.logs = logs
         self.assistant = self._new()
         self._serving: asyncio.Task[None] | None = None
 
     def _new(self) -> Assistant:
-        """Its messages do not wait for Telegram's pace: the sandbox sets none."""
-        return Assistant(self.settings, self.clock, TwoLaneRateLimiter(sleep=_at_once))
+        """Its messages do not wait for Telegram's pace: whoever would sleep finds the time gone by."""
+        pace = Pace()
+        return Assistant(self.settings, self.clock, TwoLaneRateLimiter(pace.monotonic, pace.sleep))
 
     @property
     def database(self) -> Database:
@@ -45,10 +57,12 @@ class Cafe:
         self._serving = asyncio.create_task(self.assistant.run())
 
     async def close(self) -> None:
-        """As after SIGTERM."""
-        assert self._serving is not None
+        """As after SIGTERM; once is enough."""
+        if self._serving is None:
+            return
         self.assistant.stop()
         await self._serving
+        self._serving = None
         await self.assistant.__aexit__()
 
     async def restart(self) -> None:
@@ -101,9 +115,63 @@ class Cafe:
         caption = await self.says(person, "/card")
         return next(word for word in caption.split() if word[:4].isdigit() and "-" in word)
 
+    async def forges(self, person: Person, data: str) -> str:
+        """A modified client sends button data under the newest message; what the bot's last answer was."""
+        await person.press_data(data, person.last)
+        await self.settled()
+        return answer(person)
 
-async def _at_once(_seconds: float) -> None:
-    await asyncio.sleep(0)
+    async def buys(self, customer: Person, cashier: Person, amount: str = "125.50") -> str:
+        """A whole purchase at the till; what the cashier reads at its end."""
+        await self.says(cashier, await self.card_number(customer))
+        await self.taps(cashier, "Add purchase")
+        await self.says(cashier, amount)
+        return await self.taps(cashier, "Confirm")
+
+    async def actor(self, person: Person) -> Actor:
+        """The person as the programme knows them now."""
+        async with self.database.reading() as session:
+            actor = await membership.identify(session, person.id)
+        assert actor is not None, f"{person.first_name} has not joined"
+        return actor
+
+    async def change(self, owner: Person, **settings: Any) -> None:
+        """The owner changes the programme."""
+        async with self.database.transaction() as session:
+            await programme.change(session, await self.actor(owner), self.clock.now(), **settings)
+
+    async def books(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Everything the database holds, read anew, apart from which updates were handled and who is in a dialogue."""
+        passing = {"handled_update", "dialogue"}
+        async with self.database.reading() as session:
+            return {
+                table.name: [tuple(row) for row in await run(session, select(table).order_by(*table.primary_key))]
+                for table in SQLModel.metadata.sorted_tables
+                if table.name not in passing
+            }
+
+    async def differences(self) -> list[Difference]:
+        """What `python bot.py verify` would find."""
+        async with self.database.reading() as session:
+            return await verify(session)
+
+    def unforeseen(self) -> list[Mapping[str, Any]]:
+        """Errors in the log that nobody has words for."""
+        return [line for line in self.logs if line["log_level"] in ("error", "critical")]
+
+
+class Pace:
+    """A time of its own for those who wait for Telegram's pace: sleeping is what makes it go by."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+        await asyncio.sleep(0)
 
 
 def answer(person: Person) -> str:
@@ -135,31 +203,31 @@ def clock() -> FixedClock:
 
 
 @asynccontextmanager
-async def opened(database: Path, clock: FixedClock, **settings: Any) -> AsyncIterator[Cafe]:
+async def opened(database: Path | str, clock: FixedClock, **settings: Any) -> AsyncIterator[Cafe]:
+    """A café over a SQLite file, or over the database of a URL. It must end without an error unforeseen."""
     sandbox = Sandbox(clock=lambda: clock.now().timestamp(), poll_repeat_wait=0.0, webhook_first_wait=0.0)
     await sandbox.start()
-    given: dict[str, Any] = {"http_port": 0, "database_url": f"sqlite+aiosqlite:///{database}", "log_level": "ERROR"} | settings
-    cafe = Cafe(
-        sandbox,
-        Settings(
-            _env_file=None,
-            bot_token=SecretStr(sandbox.token),
-            telegram_api_url=sandbox.url,
-            **given,
-        ),
-        clock,
-    )
-    await cafe.open()
-    try:
-        yield cafe
-    finally:
-        await cafe.close()
-        await sandbox.stop()
+    url = database if isinstance(database, str) else f"sqlite+aiosqlite:///{database}"
+    given: dict[str, Any] = {"http_port": 0, "database_url": url, "log_level": "ERROR"} | settings
+    told = Settings(_env_file=None, bot_token=SecretStr(sandbox.token), telegram_api_url=sandbox.url, **given)
+    with capture_logs() as logs:
+        cafe = Cafe(sandbox, told, clock, logs)
+        await cafe.open()
+        try:
+            yield cafe
+        finally:
+            await cafe.close()
+            await sandbox.stop()
+    assert not cafe.unforeseen()
 
 
 @pytest.fixture
-async def cafe(migrated: Path, tmp_path: Path, clock: FixedClock) -> AsyncIterator[Cafe]:
-    database = tmp_path / "cafe.sqlite3"
-    shutil.copy(migrated, database)
-    async with opened(database, clock) as cafe:
+def empty(migrated: Path, tmp_path: Path) -> Path:
+    """A database of this test's own in which nothing has happened yet."""
+    return Path(shutil.copy(migrated, tmp_path / "cafe.sqlite3"))
+
+
+@pytest.fixture
+async def cafe(empty: Path, clock: FixedClock) -> AsyncIterator[Cafe]:
+    async with opened(empty, clock) as cafe:
         yield cafe
