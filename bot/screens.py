@@ -23,8 +23,12 @@ class Screen:
     menu: ReplyKeyboardMarkup | None = None
 
     @property
+    def inline_markup(self) -> InlineKeyboardMarkup | None:
+        return InlineKeyboardMarkup(self.buttons) if self.buttons else None
+
+    @property
     def markup(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
-        return InlineKeyboardMarkup(self.buttons) if self.buttons else self.menu
+        return self.inline_markup or self.menu
 
 
 async def show(update: Update, context: Context, screen: Screen) -> None:
@@ -57,9 +61,8 @@ async def send(update: Update, context: Context, screen: Screen) -> None:
 
 
 async def _edit(message: Message, screen: Screen) -> None:
-    markup = InlineKeyboardMarkup(screen.buttons) if screen.buttons else None
     if screen.photo is None:
-        await message.edit_text(screen.text, parse_mode=ParseMode.HTML, reply_markup=markup)
+        await message.edit_text(screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.inline_markup)
     else:
         picture = InputMediaPhoto(screen.photo, caption=screen.text, parse_mode=ParseMode.HTML)
-        await message.edit_media(picture, reply_markup=markup)
+        await message.edit_media(picture, reply_markup=screen.inline_markup)

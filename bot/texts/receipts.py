@@ -1,26 +1,17 @@
-"""Messages that come of themselves: what the outbox owes to a person, said in their language when it is sent."""
+"""Messages that tell of points and come of themselves; the facts are what the use case returned, as JSON."""
 
-from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from typing import Any
 
 from bot.i18n import Words
 from bot.texts.balance import shortfall
+from loyalty.programme import Programme
 
 Facts = dict[str, Any]
 
 
-def render(words: Words, kind: str, facts: Facts) -> str:
-    """The words of one notice.
-
-    Raises:
-        KeyError: a kind nobody has words for.
-    """
-    return _RENDERERS[kind](words, facts)
-
-
-def receipt(words: Words, facts: Facts) -> str:
+def receipt(words: Words, programme: Programme, facts: Facts) -> str:
     _ = words.gettext
     at = datetime.fromisoformat(facts["at"])
     lines = [
@@ -32,7 +23,7 @@ def receipt(words: Words, facts: Facts) -> str:
     if facts["redeemed_points"]:
         lines.append(
             f"{words.signed_points(-facts['redeemed_points'])} · "
-            + _("worth {money}").format(money=words.money(facts["redeemed_worth_minor"]))
+            + _("worth {money}").format(money=words.money(programme.worth_minor(facts["redeemed_points"])))
         )
     if facts["points"]:
         lines.append(
@@ -90,14 +81,6 @@ def adjustment(words: Words, facts: Facts) -> str:
         (
             "✏️ " + _("The team has put your balance right: <b>{points}</b>.").format(points=points),
             _("Why: {reason}").format(reason=escape(facts["reason"])),
-            now_have(words, facts["balance_after"]),
+            now_have(words, facts["balance"]),
         )
     )
-
-
-_RENDERERS: dict[str, Callable[[Words, Facts], str]] = {
-    "receipt": receipt,
-    "refund": refund,
-    "purchase_undone": purchase_undone,
-    "adjustment": adjustment,
-}
