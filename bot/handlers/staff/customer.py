@@ -3,6 +3,7 @@
 from telegram import InlineKeyboardButton, Update
 
 from bot.context import Context
+from bot.handlers.customer import card
 from bot.keyboards import button
 from bot.screens import Screen, send, show
 from bot.texts import card as card_texts
@@ -15,11 +16,20 @@ from loyalty.cards import CustomerView
 async def open_card(update: Update, context: Context, token_or_number: str) -> None:
     """Show whose card it is: to the team from a scanned link or a typed number, to its owner as their own card."""
     if not context.actor.may(Permission.SERVE):
-        await send(update, context, Screen(card_texts.not_for_you(context.words)))
+        await _open_as_customer(update, context, token_or_number)
         return
     async with context.db.reading() as session:
         view = await cards.find(session, context.actor, token_or_number, context.now)
     await show(update, context, screen(context, view))
+
+
+async def _open_as_customer(update: Update, context: Context, token: str) -> None:
+    async with context.db.reading() as session:
+        own = await cards.current(session, context.actor.account_id)
+    if token == own.token:
+        await card.card(update, context)
+    else:
+        await send(update, context, Screen(card_texts.not_for_you(context.words)))
 
 
 def screen(context: Context, view: CustomerView) -> Screen:
