@@ -15,10 +15,10 @@ BULK: Final = "bulk"
 OVERALL_PER_SECOND = 30
 #: Bulk leaves room, so that a reply that comes in the middle of a broadcast goes out at once.
 BULK_PER_SECOND = 25
-#: Telegram asks for 1/s in one chat over time and puts up with short bursts. Three at once let the answer to a tap, the
-#: screen it changes and a receipt pass without a pause; on average it stays 1/s.
-PRIVATE_BURST = 3
-PRIVATE_PERIOD_SECONDS = 3.0
+#: Telegram asks for 1/s in one chat over time and puts up with short bursts. Six at once let somebody tap through a few
+#: screens, and a receipt come in between, without a pause; after that it is one a second.
+PRIVATE_BURST = 6
+PRIVATE_PERIOD_SECONDS = 1.0
 GROUP_BURST = 20
 GROUP_PERIOD_SECONDS = 60.0
 
@@ -59,6 +59,27 @@ class Window:
         return not self._given or self._given[-1] + self.period <= now
 
 
+class Bucket:
+    """One slot each `period` seconds, of which up to `burst` may be saved up, given in order of asking."""
+
+    __slots__ = ("_burst", "_full_again", "period")
+
+    def __init__(self, burst: int, period: float) -> None:
+        self.period = period
+        self._burst = burst
+        #: When all slots given will have been made up for.
+        self._full_again = float("-inf")
+
+    def reserve(self, now: float) -> float:
+        """Take the earliest slot; the caller waits until then."""
+        self._full_again = max(now, self._full_again) + self.period
+        return max(now, self._full_again - self._burst * self.period)
+
+    def quiet(self, now: float) -> bool:
+        """Whether nothing of the past limits the future any more."""
+        return self._full_again <= now
+
+
 class TwoLaneRateLimiter(BaseRateLimiter[str]):
     """Paces what Telegram counts: sends, edits, copies and forwards. All else passes at once.
 
@@ -76,7 +97,7 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
         self._overall = Window(OVERALL_PER_SECOND, 1.0)
         self._bulk = Window(BULK_PER_SECOND, 1.0)
         self._bulk_turn = asyncio.Lock()
-        self._chats: dict[str, Window] = {}
+        self._chats: dict[str, Window | Bucket] = {}
         self._forget_at = FORGET_FROM
         self._halted_until = {False: 0.0, True: 0.0}
 
@@ -140,17 +161,16 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
         if (left := moment - self._monotonic()) > 0:
             await self._sleep(left)
 
-    def _chat(self, chat: str) -> Window:
+    def _chat(self, chat: str) -> Window | Bucket:
         window = self._chats.get(chat)
         if window is None:
             if len(self._chats) >= self._forget_at:
                 self._forget()
             # Groups and channels have negative ids or @names.
             private = chat.isdecimal()
-            window = (
-                Window(PRIVATE_BURST, PRIVATE_PERIOD_SECONDS) if private else Window(GROUP_BURST, GROUP_PERIOD_SECONDS)
+            window = self._chats[chat] = (
+                Bucket(PRIVATE_BURST, PRIVATE_PERIOD_SECONDS) if private else Window(GROUP_BURST, GROUP_PERIOD_SECONDS)
             )
-            self._chats[chat] = window
         return window
 
     def _forget(self) -> None:
