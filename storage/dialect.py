@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
     SQLiteDialect_aiosqlite,
 )
-from sqlalchemy.sql.elements import SavepointClause
+from sqlalchemy.sql.elements import RollbackToSavepointClause, SavepointClause
 
 #: Description, row count, last row id, rows.
 Outcome = tuple[Any, int, int, list[Any]]
@@ -137,12 +137,14 @@ class OneHopDialect(SQLiteDialect_aiosqlite):
             cursor.executemany(statement, parameters)
 
     def do_savepoint(self, connection: Connection, name: str) -> None:
-        connection.execute(SavepointClause(name), execution_options={"deferred": True})
+        clause: Any = SavepointClause
+        connection.execute(clause(name), execution_options={"deferred": True})
 
     def do_rollback_to_savepoint(self, connection: Connection, name: str) -> None:
         driver: Any = connection.connection.dbapi_connection
         driver.forget_deferred_writes()
-        super().do_rollback_to_savepoint(connection, name)
+        clause: Any = RollbackToSavepointClause
+        connection.execute(clause(name))
 
     @classmethod
     def import_dbapi(cls) -> OneHopDBAPI:
