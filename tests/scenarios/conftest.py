@@ -13,12 +13,13 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from sqlmodel import SQLModel
 from structlog.testing import capture_logs
+from telegram.helpers import create_deep_linked_url
 
 from bot.application import Assistant
 from bot.clock import FixedClock
 from bot.sending import TwoLaneRateLimiter
 from bot.settings import Settings
-from loyalty import membership, programme
+from loyalty import cards, membership, programme
 from loyalty.actor import Actor
 from loyalty.verification import Difference, verify
 from sandbox import Person, Sandbox
@@ -98,8 +99,7 @@ class Cafe:
     async def owner(self, first_name: str = "Zola", language: str = "en") -> Person:
         assert self.assistant.owner_link is not None
         person = self.person(first_name, language)
-        await person.open(self.assistant.owner_link)
-        await self.settled()
+        await self.opens(person, self.assistant.owner_link)
         return person
 
     async def cashier(self, owner: Person, first_name: str = "Thabo", language: str = "en") -> Person:
@@ -107,13 +107,28 @@ class Cafe:
         await self.says(owner, "/staff")
         await self.taps(owner, owner.buttons[0][0])
         person = self.person(first_name, language)
-        await person.open(link_in(answer(owner)))
-        await self.settled()
+        await self.opens(person, link_in(answer(owner)))
         return person
 
     async def card_number(self, person: Person) -> str:
         caption = await self.says(person, "/card")
         return next(word for word in caption.split() if word[:4].isdigit() and "-" in word)
+
+    async def card_link(self, person: Person) -> str:
+        """What the code of this person's card holds."""
+        async with self.database.reading() as session:
+            card = await cards.current(session, (await self.actor(person)).account_id)
+        return self.link(f"c_{card.token}")
+
+    def link(self, payload: str) -> str:
+        """A link to the bot that carries something."""
+        return create_deep_linked_url(self.assistant.bot.username, payload)
+
+    async def opens(self, person: Person, link: str) -> str:
+        """A person follows a link; what the bot's last answer was."""
+        await person.open(link)
+        await self.settled()
+        return answer(person)
 
     async def forges(self, person: Person, data: str) -> str:
         """A modified client sends button data under the newest message; what the bot's last answer was."""
