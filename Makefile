@@ -37,9 +37,13 @@ format: $(VENV)/dev.stamp ## format the code
 strings: $(VENV)/dev.stamp ## collect the texts of the code into the catalogues of all languages
 	$(BIN)/pybabel -q extract -F babel.cfg -k n_:1,2 --no-location --sort-by-file --project=loyalty-assistant --copyright-holder="the authors" --msgid-bugs-address= -o bot/locales/messages.pot bot
 	$(BIN)/pybabel -q update -i bot/locales/messages.pot -d bot/locales --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/python tools/english.py
+
+shots: $(VENV)/dev.stamp ## take the pictures of README.md and docs/ anew (needs Chromium)
+	$(BIN)/python tools/shots.py
 
 lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev -o requirements-dev.lock pyproject.toml
 
-.PHONY: help run test check format strings lock
+.PHONY: help run test check format strings shots lock
