@@ -120,6 +120,23 @@ class HoldExpired(LoyaltyError):
 
 
 @dataclass(eq=False)
+class CustomerUnreachable(LoyaltyError):
+    """The customer of this first name has blocked the bot and cannot be asked."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class EntryUnknown(LoyaltyError):
+    """No line of the ledger of this number, or not this customer's."""
+
+
+@dataclass(eq=False)
+class PurchaseUnknown(LoyaltyError):
+    """No purchase of this number, or not this customer's."""
+
+
+@dataclass(eq=False)
 class UndoTooLate(LoyaltyError):
     """A purchase can be undone for so many minutes only."""
 

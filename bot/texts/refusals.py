@@ -53,6 +53,11 @@ def refusal(words: Words, error: errors.LoyaltyError) -> str:
             return _("This has been settled already.")
         case errors.HoldExpired():
             return _("Time ran out and no points were used. Ask at the till to start again.")
+        case errors.CustomerUnreachable(name=name):
+            blocked = _("{name} has blocked this bot and cannot be asked. If they open it again, try once more.")
+            return blocked.format(name=escape(name))
+        case errors.EntryUnknown() | errors.PurchaseUnknown():
+            return _("There is no such line in your history. See /history for what there is.")
         case errors.UndoTooLate(minutes=minutes):
             return n_(
                 "A purchase can be undone for {n} minute only. An administrator can refund it.",

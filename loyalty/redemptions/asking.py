@@ -1,0 +1,139 @@
+"""Staff ask: how many points may pay for this bill, and the points that are asked for are set aside."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import ledger, rules
+from loyalty.actor import Actor, Permission
+from loyalty.errors import AboveLargestShare, BelowSmallestRedemption, CardUnknown, CustomerUnreachable, NotEnoughPoints
+from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.purchases.recording import check_sale, refuse_used_number, serving_shop
+from loyalty.redemptions.ending import expire_timed_out
+from loyalty.redemptions.held import HOLDS, Held, held_of, record
+from storage.models import HoldState
+from storage.statements import run
+from storage.tables import accounts, holds, people
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many points may pay for a bill. Money in minor units."""
+
+    bill_minor: int
+    available: int
+    smallest: int
+    largest: int
+    #: What the largest number of points pays.
+    worth_minor: int
+
+
+async def allowance(
+    session: AsyncSession, actor: Actor, account_id: int, bill_minor: int, receipt_number: str | None = None
+) -> Allowance:
+    """What may be asked of this customer for this bill.
+
+    Raises: as `hold` would for as many points as allowed.
+    """
+    actor.require(Permission.REDEEM)
+    statement = select(accounts.c.person_id, accounts.c.available, NEWEST_SETTINGS).where(accounts.c.id == account_id)
+    row = (await run(session, statement)).one_or_none()
+    if row is None:
+        raise CardUnknown
+    programme = parse(row.programme)
+    check_sale(programme, actor, row.person_id, bill_minor)
+    await _require_reachable(session, row.person_id)
+    await refuse_used_number(session, serving_shop(actor), receipt_number)
+    largest = _allowed_points(programme, row.available, bill_minor, None)
+    smallest = programme.smallest_redemption_points
+    return Allowance(bill_minor, row.available, smallest, largest, programme.worth_minor(largest))
+
+
+async def hold(
+    session: AsyncSession,
+    actor: Actor,
+    account_id: int,
+    bill_minor: int,
+    points: int | None,
+    *,
+    key: str,
+    now: datetime,
+    receipt_number: str | None = None,
+) -> Held:
+    """Sets points aside for a bill, or as many as allowed (`points` None), and asks the customer.
+
+    The same key again changes nothing.
+
+    Raises:
+        Forbidden, CardUnknown, OwnCard, AmountTooSmall, AmountTooLarge, ReceiptAlreadyUsed: as for a purchase.
+        CustomerUnreachable: the customer has blocked the bot and cannot be asked.
+        BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
+    """
+    actor.require(Permission.REDEEM)
+    account = await ledger.lock(session, account_id, now)
+    check_sale(account.programme, actor, account.person_id, bill_minor)
+    before = (await run(session, HOLDS.where(holds.c.key == key))).one_or_none()
+    if before is not None:
+        return held_of(before, is_new=False)
+    await _require_reachable(session, account.person_id)
+    await expire_timed_out(session, account, now)
+    await refuse_used_number(session, serving_shop(actor), receipt_number)
+    points = _allowed_points(account.programme, account.available, bill_minor, points)
+    portions = await ledger.portions_to_spend(session, account, points)
+    row = {
+        "key": key,
+        "account_id": account.id,
+        "shop_id": serving_shop(actor),
+        "staff_id": actor.person_id,
+        "points": points,
+        "bill_minor": bill_minor,
+        "worth_minor": account.programme.worth_minor(points),
+        "receipt_number": receipt_number,
+        "state": HoldState.ACTIVE,
+        "created_at": now,
+        "expires_at": now + timedelta(seconds=account.programme.redemption_hold_seconds),
+    }
+    hold_id = (await run(session, insert(holds).returning(holds.c.id), row)).scalar_one()
+    await ledger.set_aside(session, account, portions, hold_id)
+    await ledger.save(session, account)
+    booked = (await run(session, HOLDS.where(holds.c.id == hold_id))).one()
+    held = held_of(booked)
+    await record(session, actor, booked, held, "redemption_asked", now, tell=[account.person_id])
+    return held
+
+
+async def asked(session: AsyncSession, actor: Actor, key: str) -> Held | None:
+    """What became of the request with this key, if this member of staff made it."""
+    statement = HOLDS.where(holds.c.key == key, holds.c.staff_id == actor.person_id)
+    row = (await run(session, statement)).one_or_none()
+    return held_of(row, is_new=False) if row else None
+
+
+async def remember_screen(session: AsyncSession, actor: Actor, hold_id: int, message_id: int) -> None:
+    """Telegram's id of the screen on which this member of staff waits for the answer, so that it can follow."""
+    mine = (holds.c.id == hold_id) & (holds.c.staff_id == actor.person_id)
+    await run(session, update(holds).where(mine).values(staff_message_id=message_id))
+
+
+async def _require_reachable(session: AsyncSession, person_id: int | None) -> None:
+    statement = select(people.c.first_name).where(people.c.id == person_id, people.c.blocked_at.is_not(None))
+    blocked = (await run(session, statement)).one_or_none()
+    if blocked is not None:
+        raise CustomerUnreachable(blocked.first_name)
+
+
+def _allowed_points(programme: Programme, available: int, bill_minor: int, wanted: int | None) -> int:
+    smallest = programme.smallest_redemption_points
+    largest = rules.largest_redemption(bill_minor, programme.largest_share_percent, programme.point_value_minor)
+    points = min(available, largest) if wanted is None else wanted
+    if available < smallest:
+        raise NotEnoughPoints(balance=available, price=max(smallest, wanted or 0))
+    if largest < smallest:
+        raise AboveLargestShare(largest_points=largest, points=wanted or smallest)
+    if points < smallest:
+        raise BelowSmallestRedemption(smallest=smallest, points=points)
+    if points > largest:
+        raise AboveLargestShare(largest_points=largest, points=points)
+    return points
