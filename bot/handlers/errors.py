@@ -6,7 +6,7 @@ import secrets
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from telegram import Update
-from telegram.error import Forbidden, NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context, Handler
@@ -32,7 +32,10 @@ def guarded(handler: Handler) -> Handler:
         except (ApplicationHandlerStop, NotHandled):
             raise
         except Exception as error:
-            await _find_words(update, context, error)
+            try:
+                await _find_words(update, context, error)
+            except TelegramError as lost:  # the words for it got lost in turn
+                await _find_words(update, context, lost)
 
     return guard
 
@@ -48,7 +51,7 @@ async def _find_words(update: Update, context: Context, error: Exception) -> Non
         case Forbidden() if update.effective_user:
             progress().result = "blocked"
             await _mark_blocked(context, update.effective_user.id)
-        case NetworkError():
+        case NetworkError() | RetryAfter() if not isinstance(error, BadRequest):
             progress().result = "answer_lost"
             log.warning("answer_not_delivered", reason=error.message)
         case _ if _database_away(error):
@@ -75,10 +78,14 @@ def _database_away(error: Exception) -> bool:
 
 
 async def unserved(_update: object, context: Context) -> None:
-    """PTB's own error handler: what comes through before we know who it is, and past the guard."""
+    """PTB's own error handler: what comes through before we know who it is, and past the guard.
+
+    Stops the update: no later handler could go on without knowing who it is.
+    """
     error = context.error
     if isinstance(error, NotHandled) or (isinstance(error, Exception) and _database_away(error)):
         progress().not_handled = True
-        return
-    progress().result = "error"
-    log.error("unforeseen", exc_info=error)
+    else:
+        progress().result = "error"
+        log.error("unforeseen", exc_info=error)
+    raise ApplicationHandlerStop

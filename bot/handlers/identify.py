@@ -1,8 +1,10 @@
 """Before anything else: who is it, in what language do we speak, and is this a chat we serve?"""
 
+from contextlib import suppress
+
 from telegram import ChatMember, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot import dialogue
@@ -14,7 +16,7 @@ from bot.i18n import Words, language_from_telegram
 from bot.intake import progress
 from bot.screens import Screen, send
 from bot.texts import refusals, welcome
-from loyalty import membership, programme
+from loyalty import membership
 from loyalty.membership import Profile
 
 
@@ -23,9 +25,8 @@ async def identify(update: Update, context: Context) -> None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or user.is_bot:
         raise ApplicationHandlerStop
-    async with context.db.reading() as session:
-        context.programme = await programme.load(session)
-        context.known = await membership.identify(session, user.id)
+    async with context.db.glance() as session:
+        context.programme, context.known = await membership.recognise(session, user.id)
     spoken = (
         context.known.language
         if context.known
@@ -53,17 +54,15 @@ async def _decline_group(update: Update, context: Context) -> None:
         return
     was, is_now = change.old_chat_member.status, change.new_chat_member.status
     if was in (ChatMember.LEFT, ChatMember.BANNED) and is_now in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR):
-        await context.bot.send_message(change.chat.id, welcome.group_refusal(context.words))
+        with suppress(TelegramError):  # removed again already, or not allowed to write there
+            await context.bot.send_message(change.chat.id, welcome.group_refusal(context.words))
 
 
 async def _acknowledge(update: Update) -> None:
     """Stop the spinner on the pressed button at once; the screen that follows is the answer."""
     assert update.callback_query is not None
-    try:
+    with suppress(TelegramError):  # such as pressed while we were away: too old to be answered, still worth doing
         await update.callback_query.answer()
-    except BadRequest as refusal:  # pressed while we were away: too old to be answered, still worth doing
-        if "query is too old" not in refusal.message.lower():
-            raise
 
 
 async def _keep_up(update: Update, context: Context) -> None:
@@ -86,4 +85,5 @@ async def _keep_up(update: Update, context: Context) -> None:
             state = await dialogue.anywhere(session, context)
             await dialogue.end(session, context)
         if state and not DIALOGUES[state.name].casual:
-            await send(update, context, Screen(refusals.left_for_command(context.words)))
+            with suppress(TelegramError):  # the command's own answer matters more
+                await send(update, context, Screen(refusals.left_for_command(context.words)))
