@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
 
 from bot.context import Context
+from loyalty.actor import Permission
 from storage import dialogues
 from storage.dialogues import DialogueState
 
@@ -32,6 +33,8 @@ class Dialogue:
     steps: Mapping[str, Step]
     #: A question that need not be answered: left without a word when something else is asked for.
     casual: bool = False
+    #: Who may give the answers; it can be taken away between two of them.
+    permission: Permission = Permission.USE_OWN_CARD
 
 
 async def anywhere(session: AsyncSession, context: Context) -> DialogueState | None:

@@ -48,10 +48,19 @@ async def _leave_dialogue(context: Context) -> None:
 
 
 async def _answered(update: Update, context: Context, message: Message) -> bool:
-    """Whether the dialogue under way took the message as its answer."""
+    """Whether the dialogue under way took the message as its answer, or as its end."""
     if not context.actor.dialogue:
         return False
     async with context.db.reading() as session:
         state = await dialogue.anywhere(session, context)
-    step = DIALOGUES[state.name].steps.get(state.step) if state and state.name in DIALOGUES else None
-    return step is not None and state is not None and await step(update, context, state, message)
+    under_way = DIALOGUES.get(state.name) if state else None
+    if state is None or under_way is None:
+        return False
+    if not context.actor.may(under_way.permission):
+        await _leave_dialogue(context)
+        context.actor.require(under_way.permission)
+    if not under_way.casual and chosen(message.text, {context.words.gettext("Cancel"): True}):
+        await turns.cancel(update, context)
+        return True
+    step = under_way.steps.get(state.step)
+    return step is not None and await step(update, context, state, message)
