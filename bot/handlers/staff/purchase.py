@@ -1,7 +1,7 @@
 """/purchase: whose card, how much, is that right? And undo for a while.
 
-The draft's random key travels in the buttons and becomes the purchase's key: however often 'Confirm' is pressed, and
-whichever copy of it, one purchase comes of it.
+A preview's random key travels in its buttons and becomes the purchase's key: however often 'Confirm' is pressed, one
+purchase comes of it, and the button of an earlier preview never adds what a later one shows.
 """
 
 import secrets
@@ -47,10 +47,7 @@ async def _ask_amount(update: Update, context: Context, card_number: str) -> Non
     async with context.db.reading() as session:
         view = await cards.find(session, context.actor, card_number, context.now)
     async with context.db.transaction() as session:
-        draft = secrets.token_urlsafe(12)
-        await dialogue.begin(
-            session, context, PURCHASE.name, "amount", draft=draft, card=view.card_number, name=view.name
-        )
+        await dialogue.begin(session, context, PURCHASE.name, "amount", card=view.card_number, name=view.name)
     await send(update, context, Screen(texts.ask_amount(context.words, view.name), [[_cancel(context)]]))
 
 
@@ -66,11 +63,11 @@ async def amount_typed(update: Update, context: Context, state: DialogueState, m
 
 
 async def _preview(update: Update, context: Context, state: DialogueState, **said: object) -> None:
-    data = {**state.data, **said}
+    said["draft"] = secrets.token_urlsafe(12)
     async with context.db.transaction() as session:
+        data = (await dialogue.go(session, context, state, "confirm", **said)).data
         view = await cards.find(session, context.actor, data["card"], context.now)
         preview = await purchases.preview(session, context.actor, view.account_id, data["amount_minor"], context.now)
-        await dialogue.go(session, context, state, "confirm", **said)
     text = texts.preview(context.words, data["name"], preview, data.get("receipt_number"))
     _ = context.words.gettext
     buttons = [
@@ -83,19 +80,18 @@ async def _preview(update: Update, context: Context, state: DialogueState, **sai
 async def confirm_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
     """At the preview: 'confirm' in words, 'receipt number' in words, or another amount."""
     _ = context.words.gettext
-    match chosen(message.text, {_("Confirm"): "ok", _("Receipt number"): "receipt", _("Cancel"): "cancel"}):
+    match chosen(message.text, {_("Confirm"): "ok", _("Receipt number"): "receipt"}):
         case "ok":
             await _record(update, context, state)
         case "receipt":
             await _ask_receipt_number(update, context, state)
-        case "cancel":
-            await turns.cancel(update, context)
         case _:
             await amount_typed(update, context, state, message)
     return True
 
 
 async def receipt_pressed(update: Update, context: Context) -> None:
+    context.actor.require(Permission.SERVE)
     state = await _draft(context, argument(update))
     if state is None:
         await turns.stale(update, context)
@@ -175,6 +171,7 @@ async def _draft(context: Context, draft: str) -> DialogueState | None:
 PURCHASE = Dialogue(
     "purchase",
     {"card": card_typed, "amount": amount_typed, "confirm": confirm_typed, "receipt": receipt_typed},
+    permission=Permission.SERVE,
 )
 
 
