@@ -7,9 +7,12 @@ from loyalty import membership
 
 
 async def membership_changed(update: Update, context: Context) -> None:
-    """`my_chat_member` in a private chat: blocked, or unblocked."""
+    """`my_chat_member` in a private chat: blocked, or unblocked.
+
+    It repeats harmlessly, and needs no update's id: somebody told of twice must not be written to.
+    """
     assert update.my_chat_member is not None
     assert update.effective_user is not None
     blocked = update.my_chat_member.new_chat_member.status == ChatMember.BANNED
-    async with context.db.transaction() as session:
+    async with context.services.database.transaction() as session:
         await membership.set_blocked(session, update.effective_user.id, blocked, context.now)
