@@ -116,7 +116,8 @@ async def _create(
 
 
 async def accept(session: AsyncSession, actor: Actor, token: str, now: datetime) -> Accepted:
-    """Gives the actor the role of an `i_` or `o_` link (`token` is what follows). The same person again: no change.
+    """Gives the actor the role of an `i_` or `o_` link (`token` is what follows). The same person again: no change,
+    unless the role has been taken from them since: a link never brings it back.
 
     Raises:
         InvitationUnknown, InvitationUsed, InvitationExpired: the link is not good (any more).
@@ -126,11 +127,12 @@ async def accept(session: AsyncSession, actor: Actor, token: str, now: datetime)
     invitation = (await run(session, statement)).one_or_none()
     if invitation is None:
         raise InvitationUnknown
-    if invitation.used_by == actor.person_id:
+    role = Role(invitation.role)
+    has_it = _RANK[actor.role] >= _RANK[role]
+    if has_it and invitation.used_by == actor.person_id:
         return Accepted(actor.role, actor.role, is_new=False)
     await _check(session, invitation, now)
-    role = Role(invitation.role)
-    if _RANK[actor.role] >= _RANK[role]:
+    if has_it:
         return Accepted(actor.role, actor.role, is_new=False)
     used = update(invitations).where(invitations.c.id == invitation.id)
     await run(session, used.values(used_by=actor.person_id, used_at=now))
