@@ -8,6 +8,8 @@ from bot.handlers.family import Family, Press
 from bot.keyboards import main_menu
 from bot.screens import Screen, send
 from bot.texts import refusals, welcome
+from storage import AlreadyHandled
+from storage.updates import was_handled
 
 
 async def help_(update: Update, context: Context) -> None:
@@ -25,12 +27,25 @@ async def cancel(update: Update, context: Context) -> None:
 
 
 async def not_understood(update: Update, context: Context) -> None:
+    await _refuse_repetition(update, context)
     await _say(update, context, refusals.not_understood(context.words))
 
 
 async def stale(update: Update, context: Context) -> None:
     """A button of a screen that has ended, or data no button of ours carries."""
+    await _refuse_repetition(update, context)
     await _say(update, context, refusals.stale(context.words))
+
+
+async def _refuse_repetition(update: Update, context: Context) -> None:
+    """Delivered again, what ended a dialogue fits nowhere any more; that it was done must not sound like a mistake.
+
+    Raises:
+        AlreadyHandled: so it is.
+    """
+    async with context.db.reading() as session:
+        if await was_handled(session, update.update_id):
+            raise AlreadyHandled(update.update_id)
 
 
 async def repeated(update: Update, context: Context) -> None:
