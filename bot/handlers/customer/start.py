@@ -3,7 +3,7 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
 
-from bot import dialogue
+from bot import dialogue, profile
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers.admin import team
@@ -14,6 +14,7 @@ from bot.screens import Screen, send, show
 from bot.texts import welcome
 from bot.typed import chosen
 from loyalty import balances, membership
+from loyalty.actor import Permission
 from loyalty.membership import Profile
 from storage.models import Purpose
 from storage.updates import was_handled
@@ -50,9 +51,9 @@ def _payload(update: Update) -> str:
 async def _join(update: Update, context: Context, source: str | None) -> None:
     user = update.effective_user
     assert user is not None
-    profile = Profile(user.id, user.first_name, user.last_name, user.username, context.words.language)
+    newcomer = Profile(user.id, user.first_name, user.last_name, user.username, context.words.language)
     async with context.db.transaction() as session:
-        joined = await membership.join(session, profile, context.now, source)
+        joined = await membership.join(session, newcomer, context.now, source)
         if user.id in context.services.settings.admin_ids:
             await membership.ensure_admins(session, [user.id])
         context.known = await membership.identify(session, user.id) or joined.actor
@@ -70,6 +71,7 @@ async def greet_newcomer(update: Update, context: Context) -> None:
     points = context.programme.welcome_points
     text = welcome.newcomer(words, context.programme, actor.first_name, points)
     await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
+    await _show_team_menu(context)
     answers = [[button(label, "offers", "yes" if granted else "no") for label, granted in _answers(context).items()]]
     await send(update, context, Screen(welcome.offers_question(words), answers))
 
@@ -80,6 +82,13 @@ async def greet_returning(update: Update, context: Context) -> None:
         view = await balances.overview(session, actor.account_id)
     text = welcome.returning(words, context.programme, actor.first_name, view.balance.available)
     await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
+    await _show_team_menu(context)
+
+
+async def _show_team_menu(context: Context) -> None:
+    """Those whom the environment makes administrators follow no invitation that would set their commands."""
+    if context.actor.may(Permission.SERVE):
+        await profile.set_commands(context.bot, context.actor, context.words)
 
 
 def _answers(context: Context) -> dict[str, bool]:
