@@ -137,11 +137,14 @@ class Cafe:
         return answer(person)
 
     async def buys(self, customer: Person, cashier: Person, amount: str = "125.50") -> str:
-        """A whole purchase at the till; what the cashier reads at its end."""
+        """A whole purchase at the till, down to the customer's receipt; what the cashier reads at its end."""
+        receipts = sum("🧾" in text for text in customer.texts)
         await self.says(cashier, await self.card_number(customer))
         await self.taps(cashier, "Add purchase")
         await self.says(cashier, amount)
-        return await self.taps(cashier, "Confirm")
+        done = await self.taps(cashier, "Confirm")
+        await customer.wait_for(lambda _: sum("🧾" in text for text in customer.texts) > receipts)
+        return done
 
     async def actor(self, person: Person) -> Actor:
         """The person as the programme knows them now."""

@@ -7,11 +7,13 @@ from sandbox import Person
 from tests.scenarios.conftest import Cafe
 
 
-def in_own_chat(cafe: Cafe, person: Person) -> dict[str, list[dict[str, str]]]:
+def in_own_chat(cafe: Cafe, person: Person) -> list[dict[str, str]]:
     """The newest menu the bot has set for this person's chat, as Telegram was asked."""
+    menu: list[dict[str, str]]
     for method, values, _result in reversed(cafe.sandbox.requests):
         if method == "setMyCommands" and values.get("scope", {}).get("chat_id") == person.id:
-            return values
+            menu = values["commands"]
+            return menu
     raise AssertionError("no menu was set for this chat")
 
 
@@ -31,7 +33,7 @@ async def test_a_tapped_language_changes_words_and_menus_at_once(cafe: Cafe) -> 
     await cafe.taps(anna, "Українська")
     assert (await cafe.actor(anna)).language == "uk"
     assert (await cafe.actor(ben)).language == "en"
-    assert in_own_chat(cafe, anna)["commands"]
+    assert in_own_chat(cafe, anna)
     assert anna.keyboard is not None
 
 
