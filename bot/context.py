@@ -55,6 +55,10 @@ class UpdateDatabase:
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         return self._database.reading()
 
+    def glance(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """As `reading`, for a few rows that an index finds."""
+        return self._database.glance()
+
 
 class Context(CallbackContext[ExtBot[Any], dict[str, Any], dict[str, Any], dict[str, Any]]):
     """Filled by `handlers.identify` before any other handler runs."""

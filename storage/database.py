@@ -7,7 +7,7 @@ nobody is told "done" before the common commit has reached the disk.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import storage.dialect  # noqa: F401  registers the one-hop driver
+from storage.glance import Glances
 from storage.statements import insert_for, run
 from storage.tables import handled_updates
 
@@ -42,17 +43,21 @@ class Database:
             self._engine = _sqlite_engine(fast, begin="BEGIN IMMEDIATE", size=1)
             self._readers = _sqlite_engine(fast, begin="BEGIN", size=READERS)
             self._writer: _GroupWriter | None = _GroupWriter(self._engine)
+            self._glances: Glances | None = Glances(self.url)
         else:
             self._engine = self._readers = create_async_engine(
                 self.url, pool_size=16, max_overflow=8, pool_pre_ping=True
             )
             self._writer = None
+            self._glances = None
 
     async def close(self) -> None:
         if self._writer:
             await self._writer.close()
         await self._engine.dispose()
         await self._readers.dispose()
+        if self._glances:
+            await self._glances.close()
 
     @asynccontextmanager
     async def transaction(
@@ -76,6 +81,13 @@ class Database:
         """One consistent view of the database, for looking only."""
         async with AsyncSession(self._readers, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    def glance(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """As `reading`, for a few rows that an index finds: on SQLite they are read in the event loop itself.
+
+        Nothing that looks at many rows belongs here: everybody would wait for it.
+        """
+        return self._glances.open() if self._glances else self.reading()
 
     @asynccontextmanager
     async def _plain_transaction(self) -> AsyncIterator[AsyncSession]:

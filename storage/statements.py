@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.glance import Glance
+
 Rows = CursorResult[*tuple[Any, ...]]
 Parameters = dict[str, Any] | Sequence[dict[str, Any]] | None
 _DEFERRED = {"deferred": True}
@@ -16,6 +18,8 @@ _DEFERRED = {"deferred": True}
 
 async def run(session: AsyncSession, statement: Executable, parameters: Parameters = None) -> Rows:
     """Runs one statement over tables and columns."""
+    if isinstance(session, Glance):
+        return session.execute_here(statement, parameters)
     return await session.run_sync(_execute, statement, parameters)
 
 

@@ -1,15 +1,16 @@
 """People as Telegram shows them, and their accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import cards, ledger
 from loyalty.actor import Actor
-from loyalty.programme import load
+from loyalty.programme import NEWEST_SETTINGS, Programme, load, parse
 from storage.models import EntryKind, Role
 from storage.statements import insert_for, run
 from storage.tables import accounts, dialogues, entries, people, shops
@@ -54,6 +55,7 @@ _IDENTIFY = (
     .outerjoin(dialogues, dialogues.c.person_id == people.c.id)
     .where(people.c.telegram_id == bindparam("telegram_id"))
 )
+_RECOGNISE = _IDENTIFY.add_columns(NEWEST_SETTINGS)
 
 
 async def identify(session: AsyncSession, telegram_id: int) -> Actor | None:
@@ -62,7 +64,16 @@ async def identify(session: AsyncSession, telegram_id: int) -> Actor | None:
     return _actor(row) if row else None
 
 
-def _actor(row: Row[*tuple[Any, ...]]) -> Actor:
+async def recognise(session: AsyncSession, telegram_id: int) -> tuple[Programme, Actor | None]:
+    """The settings in force and the person behind an update. One statement for those who are known."""
+    row = (await run(session, _RECOGNISE, {"telegram_id": telegram_id})).one_or_none()
+    if row is None:
+        return await load(session), None
+    *columns, settings = row
+    return parse(settings), _actor(columns)
+
+
+def _actor(row: Sequence[Any]) -> Actor:
     person_id, telegram_id, account_id, role, language, first_name, shop_id, blocked_at, dialogue = row
     return Actor(
         person_id,

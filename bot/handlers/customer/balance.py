@@ -11,7 +11,7 @@ from loyalty import balances
 
 
 async def balance(update: Update, context: Context) -> None:
-    async with context.db.reading() as session:
+    async with context.db.glance() as session:
         view = await balances.overview(session, context.actor.account_id)
     _ = context.words.gettext
     buttons = [[button(_("Why this number?"), "balance", "why"), button(_("Card"), "card", "show")]]
@@ -21,7 +21,7 @@ async def balance(update: Update, context: Context) -> None:
 
 
 async def dates(update: Update, context: Context) -> None:
-    async with context.db.reading() as session:
+    async with context.db.glance() as session:
         view = await balances.overview(session, context.actor.account_id)
     await show(update, context, Screen(texts.all_dates(context.words, view, context.now), _back(context)))
 
