@@ -145,6 +145,7 @@ class Lot(SQLModel, table=True):
         _partial_index("lot_open", "account_id", "expires_at", where="remaining > 0"),
         _partial_index("lot_pending", "account_id", "matures_at", where="NOT mature AND remaining > 0"),
         _partial_index("lot_expiring", "expires_at", where="remaining > 0 AND expires_at IS NOT NULL"),
+        _partial_index("lot_unwarned", "warned_days", "expires_at", where="remaining > 0 AND expires_at IS NOT NULL"),
         _partial_index("lot_maturing", "matures_at", where="NOT mature AND remaining > 0"),
     )
 
@@ -158,6 +159,8 @@ class Lot(SQLModel, table=True):
     matures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: The first moment at which they are gone; None: never.
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: How many days before that the owner was last warned of it; None: not yet.
+    warned_days: int | None = None
 
 
 class Hold(SQLModel, table=True):

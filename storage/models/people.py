@@ -37,6 +37,17 @@ class Shop(SQLModel, table=True):
 class Person(SQLModel, table=True):
     """Anyone who has started the bot. Staff are customers too: they have an account of their own."""
 
+    __table_args__ = (
+        Index(
+            "person_birthday",
+            "birth_month",
+            "birth_day",
+            "birthday_greeted_year",
+            sqlite_where=text("birth_month IS NOT NULL"),
+            postgresql_where=text("birth_month IS NOT NULL"),
+        ),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     #: None once the person has asked to be forgotten.
     telegram_id: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True))
@@ -55,6 +66,8 @@ class Person(SQLModel, table=True):
     birth_month: int | None = None
     birth_day: int | None = None
     birthday_told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: The year of the last birthday that was greeted.
+    birthday_greeted_year: int | None = None
     #: Shared by Telegram's contact button, so it is their own.
     phone: str | None = None
     #: The customer's own quiet hours, local time; None: the programme's.

@@ -32,5 +32,5 @@ class AuditRecord(SQLModel, table=True):
     actor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     action: str
     #: What it was done to, such as `purchase:12`.
-    subject: str
+    subject: str = Field(index=True)
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Document, nullable=False))

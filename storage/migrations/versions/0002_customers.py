@@ -13,7 +13,16 @@ branch_labels = None
 depends_on = None
 
 DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
-PERSON = ("birth_month", "birth_day", "birthday_told_at", "phone", "quiet_from", "quiet_until", "forgotten_at")
+PERSON = (
+    "birth_month",
+    "birth_day",
+    "birthday_told_at",
+    "birthday_greeted_year",
+    "phone",
+    "quiet_from",
+    "quiet_until",
+    "forgotten_at",
+)
 
 
 def where(condition):
@@ -120,13 +129,27 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("birth_month", sa.Integer(), nullable=True))
     op.add_column("person", sa.Column("birth_day", sa.Integer(), nullable=True))
     op.add_column("person", sa.Column("birthday_told_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("person", sa.Column("birthday_greeted_year", sa.Integer(), nullable=True))
     op.add_column("person", sa.Column("phone", sa.String(), nullable=True))
     op.add_column("person", sa.Column("quiet_from", sa.Integer(), nullable=True))
     op.add_column("person", sa.Column("quiet_until", sa.Integer(), nullable=True))
     op.add_column("person", sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
+    birthday_known = where(sa.text("birth_month IS NOT NULL"))
+    op.create_index(
+        "person_birthday", "person", ["birth_month", "birth_day", "birthday_greeted_year"], **birthday_known
+    )
+    op.add_column("lot", sa.Column("warned_days", sa.Integer(), nullable=True))
+    ending = where(sa.text("remaining > 0 AND expires_at IS NOT NULL"))
+    op.create_index("lot_unwarned", "lot", ["warned_days", "expires_at"], **ending)
+    op.create_index("ix_audit_record_subject", "audit_record", ["subject"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_audit_record_subject", "audit_record")
+    op.drop_index("lot_unwarned", "lot")
+    with op.batch_alter_table("lot") as lot:
+        lot.drop_column("warned_days")
+    op.drop_index("person_birthday", "person")
     with op.batch_alter_table("person") as person:
         for column in PERSON:
             person.drop_column(column)
