@@ -83,10 +83,10 @@ EXCERPTS = re.findall(r"\[([\w/]+\.py)\]\([^)]*\)[^`]*(?:`[^`]+`[^`]*)*?```pytho
 @pytest.mark.parametrize(("file", "excerpt"), EXCERPTS, ids=[file for file, _ in EXCERPTS])
 def test_excerpts_are_of_the_code(file: str, excerpt: str) -> None:
     """What the README shows as a file's lines are its lines, in their order; `...` leaves some out."""
-    code = " ".join((ROOT / file).read_text("utf-8").split())
+    code = "".join((ROOT / file).read_text("utf-8").split())
     position = 0
-    for part in excerpt.split("...\n"):
-        position = code.find(" ".join(part.split()), position)
+    for part in excerpt.split("..."):
+        position = code.find("".join(part.split()), position)
         assert position >= 0, part
 
 
