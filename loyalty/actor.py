@@ -52,7 +52,10 @@ class Actor:
     account_id: int
     role: Role
     language: str
+    #: Their names as Telegram showed them when last heard of.
     first_name: str
+    last_name: str | None
+    username: str | None
     #: Where they serve; None only before the programme has its first shop.
     shop_id: int | None
     #: They had blocked the bot when last heard of.

@@ -90,6 +90,14 @@ class Database:
         return self._glances.open() if self._glances else self.reading()
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """As `reading`, and every statement sees the database as the first one saw it, whatever happens meanwhile."""
+        async with self.reading() as session:
+            if not self.is_sqlite:  # there, every reading is one
+                await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @asynccontextmanager
     async def _plain_transaction(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
             yield session

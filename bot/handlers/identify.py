@@ -73,7 +73,7 @@ async def _keep_up(update: Update, context: Context) -> None:
     user, actor, database = update.effective_user, context.actor, context.services.database
     assert user is not None
     profile = Profile(user.id, user.first_name, user.last_name, user.username, actor.language)
-    if actor.first_name != user.first_name:
+    if (actor.first_name, actor.last_name, actor.username) != (user.first_name, user.last_name, user.username):
         async with database.transaction() as session:
             await membership.update_profile(session, profile)
     if actor.blocked:

@@ -47,6 +47,8 @@ _IDENTIFY = (
         people.c.role,
         people.c.language,
         people.c.first_name,
+        people.c.last_name,
+        people.c.username,
         func.coalesce(people.c.shop_id, _FIRST_SHOP),
         people.c.blocked_at,
         dialogues.c.person_id,
@@ -74,7 +76,8 @@ async def recognise(session: AsyncSession, telegram_id: int) -> tuple[Programme,
 
 
 def _actor(row: Sequence[Any]) -> Actor:
-    person_id, telegram_id, account_id, role, language, first_name, shop_id, blocked_at, dialogue = row
+    person_id, telegram_id, account_id, role, language, first_name, last_name, username, *rest = row
+    shop_id, blocked_at, dialogue = rest
     return Actor(
         person_id,
         telegram_id,
@@ -82,6 +85,8 @@ def _actor(row: Sequence[Any]) -> Actor:
         Role(role),
         language,
         first_name,
+        last_name,
+        username,
         shop_id,
         blocked=blocked_at is not None,
         dialogue=dialogue is not None,
