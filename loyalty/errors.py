@@ -93,6 +93,38 @@ class InvitationExpired(LoyaltyError):
 
 
 @dataclass(eq=False)
+class ReferralUnknown(LoyaltyError):
+    """No customer invites with this link or code."""
+
+
+@dataclass(eq=False)
+class OwnReferral(LoyaltyError):
+    """Nobody is their own friend."""
+
+
+@dataclass(eq=False)
+class ReferralCircle(LoyaltyError):
+    """The invitation is that of somebody the customer has brought, at first or second hand."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AlreadyInvited(LoyaltyError):
+    """The customer came by an invitation; `name` is who made it, empty once they have asked to be forgotten."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NotANewcomer(LoyaltyError):
+    """Only somebody who has just joined is a friend: for so many days, and before the first purchase."""
+
+    bought: bool
+    days: int
+
+
+@dataclass(eq=False)
 class AlreadyOwned(LoyaltyError):
     """The programme has its owner."""
 
@@ -179,3 +211,42 @@ class SettingInvalid(LoyaltyError):
     name: str
     value: object
     rule: str
+
+
+@dataclass(eq=False)
+class ComplaintUnknown(LoyaltyError):
+    """No complaint of this number, or not this person's."""
+
+
+@dataclass(eq=False)
+class ComplaintTaken(LoyaltyError):
+    """Somebody else of the team has it (`taker`, a first name); None: nobody has taken it yet."""
+
+    taker: str | None
+
+
+@dataclass(eq=False)
+class ComplaintClosed(LoyaltyError):
+    """Its customer has closed it."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class OwnComplaint(LoyaltyError):
+    """Nobody works on their own complaint."""
+
+
+@dataclass(eq=False)
+class NothingSaid(LoyaltyError):
+    """Neither words nor a file."""
+
+
+@dataclass(eq=False)
+class PurchaseUnknown(LoyaltyError):
+    """No such purchase on this person's card."""
+
+
+@dataclass(eq=False)
+class RatingUnknown(LoyaltyError):
+    """No rating of this person's that could still be changed."""
