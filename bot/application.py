@@ -15,7 +15,7 @@ from bot.delivery import Dispatcher
 from bot.i18n import Words, language_from_telegram
 from bot.intake import Patience, Polling, Webhook, Worker
 from bot.metrics import Metrics
-from bot.notices import NoticeSender
+from bot.notices import NoticeSender, undelivered
 from bot.sending import AiohttpRequest, TwoLaneRateLimiter
 from bot.settings import Settings
 from bot.sweeping import Sweeper
@@ -41,7 +41,8 @@ class Assistant:
         self._metrics = Metrics()
         self._polls = AiohttpRequest(connections=4)
         self.application = _application(settings, self._polls, limiter or TwoLaneRateLimiter())
-        self.dispatcher = Dispatcher(self.database, NoticeSender(self.bot, self.database), clock, self._metrics)
+        sender = NoticeSender(self.bot, self.database)
+        self.dispatcher = Dispatcher(self.database, sender, clock, self._metrics, undelivered=undelivered)
         self.sweeper = Sweeper(self.database, clock, self.dispatcher.wake)
         self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)
         handlers.register(self.application)

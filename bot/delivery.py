@@ -9,7 +9,7 @@ import math
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -26,6 +26,8 @@ from storage.models import DeliveryState, OutboxMessage
 
 T = TypeVar("T")
 Send = Callable[[OutboxMessage], Awaitable[int | None]]
+#: What follows when a message will never reach its person, in the transaction that writes down that end.
+Undelivered = Callable[[AsyncSession, OutboxMessage, datetime], Awaitable[None]]
 
 #: Messages under way at the same time.
 MOST_UNDER_WAY = 50
@@ -56,10 +58,18 @@ class Dispatcher:
     """Sends the outbox with `send`, which gives Telegram's message id, or None when there is nobody to send to."""
 
     def __init__(
-        self, database: Database, send: Send, clock: Clock, metrics: Metrics, *, sleep: Sleep = asyncio.sleep
+        self,
+        database: Database,
+        send: Send,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        undelivered: Undelivered | None = None,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._database = database
         self._send = send
+        self._undelivered = undelivered
         self._clock = clock
         self._metrics = metrics
         self._sleep = sleep
@@ -159,7 +169,11 @@ class Dispatcher:
             self._under_way.discard(message.id or 0)
 
     async def _finish(self, message: OutboxMessage, end: Ended, session: AsyncSession) -> None:
-        await outbox.finish(session, message, end.state, self._clock.now(), end.message_id)
+        now = self._clock.now()
+        await outbox.finish(session, message, end.state, now, end.message_id)
+        if self._undelivered and end.state in (DeliveryState.BLOCKED, DeliveryState.FAILED):
+            await self._undelivered(session, message, now)
+            self._woken.set()  # somebody else may have been told of it
 
     async def _put_back(self, messages: Sequence[OutboxMessage], pause: timedelta) -> None:
         """The first was tried in vain; those behind it wait with it, so that they arrive in order."""

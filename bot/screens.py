@@ -31,8 +31,8 @@ class Screen:
         return self.inline_markup or self.menu
 
 
-async def show(update: Update, context: Context, screen: Screen) -> None:
-    """Put a screen in the place of the one whose button was pressed, or else below."""
+async def show(update: Update, context: Context, screen: Screen) -> int:
+    """Put a screen in the place of the one whose button was pressed, or else below. Returns the message's id."""
     pressed = update.callback_query.message if update.callback_query else None
     if isinstance(pressed, Message) and screen.menu is None and bool(pressed.photo) == (screen.photo is not None):
         try:
@@ -40,24 +40,35 @@ async def show(update: Update, context: Context, screen: Screen) -> None:
         except BadRequest as refusal:
             reason = refusal.message.lower()
             if "not modified" in reason:
-                return
+                return pressed.message_id
             if "can't be edited" not in reason and "not found" not in reason:
                 raise
         else:
-            return
-    await send(update, context, screen)
+            return pressed.message_id
+    return await send(update, context, screen)
 
 
-async def send(update: Update, context: Context, screen: Screen) -> None:
-    """Put a screen below, as a message of its own."""
+async def send(update: Update, context: Context, screen: Screen) -> int:
+    """Put a screen below, as a message of its own. Returns the message's id."""
     assert update.effective_user is not None
     chat_id = update.effective_user.id
     if screen.photo is not None:
-        await context.bot.send_photo(
+        sent = await context.bot.send_photo(
             chat_id, screen.photo, caption=screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
         )
     else:
-        await context.bot.send_message(chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup)
+        sent = await context.bot.send_message(
+            chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
+        )
+    return sent.message_id
+
+
+async def send_file(update: Update, context: Context, content: bytes, name: str, caption: str) -> None:
+    """Put a file below, under this name, with a caption in Telegram's HTML."""
+    assert update.effective_user is not None
+    await context.bot.send_document(
+        update.effective_user.id, content, caption=caption, filename=name, parse_mode=ParseMode.HTML
+    )
 
 
 async def _edit(message: Message, screen: Screen) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 import structlog
 
 from bot.clock import Clock
-from loyalty import sweeps
+from loyalty import redemptions, sweeps
 from storage import Database
 
-#: Seconds between two looks.
+#: Seconds between two looks; sooner when somebody at a till waits for an answer whose time runs out.
 PERIOD = 30.0
+SHORTEST_PERIOD = 1.0
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +30,7 @@ class Sweeper:
         while not self._stopping.is_set():
             await self.sweep()
             try:
-                await asyncio.wait_for(self._stopping.wait(), PERIOD)
+                await asyncio.wait_for(self._stopping.wait(), await self._pause())
             except TimeoutError:
                 continue
 
@@ -43,3 +44,14 @@ class Sweeper:
         except Exception:
             log.exception("sweep_failed")
         self._wake_dispatcher()
+
+    async def _pause(self) -> float:
+        """Seconds to the next look: a question at the till lasts longer than `PERIOD`, so none is overlooked."""
+        try:
+            async with self._database.reading() as session:
+                ends_at = await redemptions.next_end(session)
+        except Exception:
+            log.exception("sweep_failed")
+            return PERIOD
+        left = (ends_at - self._clock.now()).total_seconds() if ends_at else PERIOD
+        return min(max(left, SHORTEST_PERIOD), PERIOD)

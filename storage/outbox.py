@@ -66,6 +66,12 @@ async def put_back(session: AsyncSession, message: OutboxMessage, due_at: dateti
     await run(session, update(rows).where(rows.c.id == message.id).values(waiting))
 
 
+async def message_id(session: AsyncSession, key: str) -> int | None:
+    """Telegram's id of the message in which the one with this key went out; None: it has not, or nobody knows."""
+    found: int | None = (await run(session, select(rows.c.message_id).where(rows.c.key == key))).scalar_one_or_none()
+    return found
+
+
 async def anything_due(session: AsyncSession, now: datetime) -> bool:
     """Whether something ought to be sent that nobody has claimed: for lack of room, or because it has to wait."""
     return bool((await run(session, select(exists().where(rows.c.due_at <= now)))).scalar_one())

@@ -1,18 +1,22 @@
 """Sends what the outbox owes: finds the reader, makes the screen in their language, and hands it to Telegram."""
 
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.i18n import Words
-from bot.notices.catalogue import SCREENS
+from bot.notices.catalogue import SCREENS, UNDELIVERED
+from bot.notices.screen import Facts
 from bot.screens import Screen
 from loyalty import programme
 from loyalty.membership.readers import reader
-from storage import Database
+from storage import Database, outbox
 from storage.models import OutboxMessage
 
-__all__ = ["NoticeSender"]
+__all__ = ["NoticeSender", "undelivered"]
 
 
 class NoticeSender:
@@ -26,6 +30,7 @@ class NoticeSender:
         """Send one notice; returns Telegram's message id, or None when its reader is gone (they asked to be forgotten).
 
         `edit_message_id` among the facts: it takes the place of that earlier message, if that can still be changed.
+        `edit_notice_key`: of the message in which the notice with that key went out.
 
         Raises:
             TelegramError: as the Bot API answers.
@@ -34,13 +39,13 @@ class NoticeSender:
         async with self._database.reading() as session:
             to = await reader(session, message.person_id)
             rules = await programme.load(session)
+            earlier = await _earlier(session, message.facts)
         if to is None:
             return None
         words = Words(to.language, rules.currency, rules.zone)
         screen = SCREENS[message.kind](words, rules, message.facts)
-        earlier = message.facts.get("edit_message_id")
         if earlier is not None and await self._edited(to.telegram_id, earlier, screen):
-            return int(earlier)
+            return earlier
         sent = await self._bot.send_message(
             to.telegram_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
         )
@@ -54,3 +59,16 @@ class NoticeSender:
         except BadRequest as refusal:  # gone, or says so already
             return "not modified" in refusal.message.lower()
         return True
+
+
+async def _earlier(session: AsyncSession, facts: Facts) -> int | None:
+    """Telegram's id of the message whose place this one takes."""
+    key: str | None = facts.get("edit_notice_key")
+    message_id: int | None = facts.get("edit_message_id")
+    return message_id if key is None else await outbox.message_id(session, key)
+
+
+async def undelivered(session: AsyncSession, message: OutboxMessage, now: datetime) -> None:
+    """A notice will never reach its reader: what follows from it, if anything."""
+    if follow := UNDELIVERED.get(message.kind):
+        await follow(session, message.facts, now)

@@ -1,6 +1,8 @@
 """Every kind of notice and who makes its screen."""
 
-from bot.notices import points
-from bot.notices.screen import MakeScreen
+from bot.notices import points, redemption
+from bot.notices.screen import Follow, MakeScreen
 
-SCREENS: dict[str, MakeScreen] = {**points.SCREENS}
+SCREENS: dict[str, MakeScreen] = {**points.SCREENS, **redemption.SCREENS}
+#: What follows when a notice of this kind cannot reach its reader.
+UNDELIVERED: dict[str, Follow] = {**redemption.UNDELIVERED}
