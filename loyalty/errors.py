@@ -205,6 +205,28 @@ class AboveLimit(LoyaltyError):
 
 
 @dataclass(eq=False)
+class BirthdayInvalid(LoyaltyError):
+    """No year has such a day."""
+
+
+@dataclass(eq=False)
+class BirthdayKept(LoyaltyError):
+    """It was told or changed less than a year ago."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class OthersPhone(LoyaltyError):
+    """The contact is not the actor's own."""
+
+
+@dataclass(eq=False)
+class HourInvalid(LoyaltyError):
+    """Not two different hours of a day."""
+
+
+@dataclass(eq=False)
 class SettingInvalid(LoyaltyError):
     """A setting of the programme cannot have this value; `rule` says what it must be."""
 
@@ -240,11 +262,6 @@ class OwnComplaint(LoyaltyError):
 @dataclass(eq=False)
 class NothingSaid(LoyaltyError):
     """Neither words nor a file."""
-
-
-@dataclass(eq=False)
-class PurchaseUnknown(LoyaltyError):
-    """No such purchase on this person's card."""
 
 
 @dataclass(eq=False)
