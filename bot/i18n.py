@@ -5,7 +5,7 @@ nothing is translated at import: a `Words` object carries one reader's language,
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -20,6 +20,8 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 
 #: Languages of the bot, each by its own name, in the order in which they are offered.
 LANGUAGES = {"ru": "Русский", "uk": "Українська", "af": "Afrikaans", "en": "English"}
+#: So that 29 February is a day.
+_LEAP_YEAR = 2000
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -118,6 +120,18 @@ class Words:
         if local.year == now.astimezone(self.zone).year:
             return format_skeleton("MMMMd", local, locale=self.locale)
         return format_date(local.date(), "long", locale=self.locale)
+
+    def full_day(self, moment: datetime) -> str:
+        """The day in the programme's zone with its year: for days far away."""
+        return format_date(moment.astimezone(self.zone).date(), "long", locale=self.locale)
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """A day without a year: 28 November."""
+        return format_skeleton("MMMMd", datetime(_LEAP_YEAR, month, day, tzinfo=self.zone), locale=self.locale)
+
+    def hour(self, hour: int) -> str:
+        """A full hour: 21:00."""
+        return format_time(time(hour), "short", locale=self.locale)
 
     def time(self, moment: datetime) -> str:
         return format_time(moment.astimezone(self.zone), "short", locale=self.locale)

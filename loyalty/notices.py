@@ -12,9 +12,19 @@ from storage.tables import outbox_messages
 
 
 async def notify(
-    session: AsyncSession, person_id: int | None, kind: str, facts: dict[str, Any], *, key: str, now: datetime
+    session: AsyncSession,
+    person_id: int | None,
+    kind: str,
+    facts: dict[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    due_at: datetime | None = None,
 ) -> None:
-    """Puts a message into the outbox, due now. The same key again adds nothing; a forgotten person gets none."""
+    """Puts a message into the outbox, due now or not before `due_at`.
+
+    The same key again adds nothing; a forgotten person gets none.
+    """
     if person_id is None:
         return
     row = {
@@ -25,7 +35,7 @@ async def notify(
         "state": DeliveryState.PENDING,
         "attempts": 0,
         "created_at": now,
-        "due_at": now,
+        "due_at": due_at or now,
     }
     await later(session, insert_for(session, outbox_messages).inline().on_conflict_do_nothing(), row)
 

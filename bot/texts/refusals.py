@@ -78,6 +78,15 @@ def refusal(words: Words, error: errors.LoyaltyError) -> str:
                 "You may change at most {n} points at once. Ask an administrator.",
                 limit,
             ).format(n=words.number(limit))
+        case errors.BirthdayInvalid():
+            return _("There is no such day. Type day and month, such as 28.11.")
+        case errors.BirthdayKept(until=until):
+            kept = _("A birthday can be changed once a year. Yours can be changed again from {day} on.")
+            return kept.format(day=words.full_day(until))
+        case errors.OthersPhone():
+            return _("That is somebody else's contact. Only your own number can be kept: press the button below.")
+        case errors.HourInvalid():
+            return _("Quiet hours need a beginning and another hour for their end. Choose again.")
         case errors.SettingInvalid(name=name, rule=rule):
             return _("{setting} cannot have this value: {rule}.").format(setting=escape(name), rule=escape(rule))
         case _:

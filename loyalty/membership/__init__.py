@@ -1,6 +1,6 @@
 """Who takes part: customers who join, staff who are invited, what each has allowed."""
 
-from loyalty.membership.consents import consents, record_consent
+from loyalty.membership.consents import consents, record_consent, withdraw_consents
 from loyalty.membership.people import (
     Joined,
     Profile,
@@ -43,4 +43,5 @@ __all__ = [
     "set_language",
     "staff",
     "update_profile",
+    "withdraw_consents",
 ]
