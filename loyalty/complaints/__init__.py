@@ -1,0 +1,61 @@
+"""Complaints: what a customer tells us, who of the team takes it, and what becomes of it.
+
+A complaint ends only when its customer says so. Whenever the customer waits for us, `answer_due_at` says until when;
+an answer of the team takes it away, a further word of the customer sets it anew.
+"""
+
+from loyalty.complaints.customers import (
+    add,
+    close,
+    edit,
+    open_complaint,
+    rate_handling,
+    reopen,
+)
+from loyalty.complaints.desk import Section, answer, customer_card, desk, say_solved, sections, take
+from loyalty.complaints.reminders import remind
+from loyalty.complaints.telling import ANSWER_KINDS, answer_lost, complaint_of_notice
+from loyalty.complaints.views import (
+    About,
+    Category,
+    ComplaintView,
+    MessageView,
+    PurchaseAbout,
+    Said,
+    about_purchase,
+    find,
+    mine,
+    opened_with,
+    thread,
+)
+
+__all__ = [
+    "ANSWER_KINDS",
+    "About",
+    "Category",
+    "ComplaintView",
+    "MessageView",
+    "PurchaseAbout",
+    "Said",
+    "Section",
+    "about_purchase",
+    "add",
+    "answer",
+    "answer_lost",
+    "close",
+    "complaint_of_notice",
+    "customer_card",
+    "desk",
+    "edit",
+    "find",
+    "mine",
+    "open_complaint",
+    "opened_with",
+    "rate_handling",
+    "remind",
+    "reopen",
+    "say_solved",
+    "sections",
+    "take",
+    "thread",
+]

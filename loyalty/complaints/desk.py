@@ -1,0 +1,183 @@
+"""What the team does: take a complaint, answer it, say that it is solved; and what is to be done."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import audit, cards
+from loyalty.actor import Actor, Permission
+from loyalty.cards import CustomerView
+from loyalty.complaints import telling
+from loyalty.complaints.customers import save, say
+from loyalty.complaints.views import (
+    ComplaintView,
+    Said,
+    find,
+    has_taker,
+    lock_for_desk,
+    not_own,
+    takers,
+    views,
+)
+from loyalty.errors import ComplaintClosed, ComplaintTaken, NothingSaid, OwnComplaint
+from storage.models import ComplaintState
+from storage.statements import run
+from storage.tables import accounts, complaints
+
+
+class Section(StrEnum):
+    """The desk's four piles."""
+
+    #: To be taken: nobody has it, or whoever has it let the promised time pass.
+    OPEN = "open"
+    #: The actor's own, and the customer is waiting.
+    MINE = "mine"
+    #: Answered: the customer's turn.
+    WAITING = "waiting"
+    #: With somebody else of the team, in time.
+    COLLEAGUES = "colleagues"
+
+
+async def take(session: AsyncSession, actor: Actor, number: int, now: datetime) -> ComplaintView:
+    """Exactly one member of the team has a complaint. Taking one's own again changes nothing.
+
+    From a colleague it can be taken once the promised time has passed, or once they no longer work here.
+
+    Raises:
+        Forbidden, ComplaintUnknown, OwnComplaint: not for the actor to work on.
+        ComplaintTaken: a colleague has it.
+        ComplaintClosed: its customer has closed it.
+    """
+    view = await lock_for_desk(session, actor, number)
+    if view.state is ComplaintState.CLOSED:
+        raise ComplaintClosed(number)
+    if view.taken_by == actor.person_id:
+        return replace(view, is_new=False)
+    if view.taken_by is not None and not view.overdue(now):
+        raise ComplaintTaken(view.taker or "")
+    state = ComplaintState.TAKEN if view.state is ComplaintState.OPEN else view.state
+    await save(session, number, state=state, taken_by=actor.person_id)
+    taken = replace(view, state=state, taken_by=actor.person_id, taker=actor.first_name)
+    await audit.record(session, actor, "complaint_taken", f"complaint:{number}", now, {"from": view.taken_by})
+    await telling.tell_customer(session, taken, "complaint_taken", actor, now)
+    await telling.settle_desk(session, view, "taken", actor, now)
+    return taken
+
+
+async def answer(session: AsyncSession, actor: Actor, number: int, said: Said, now: datetime) -> ComplaintView:
+    """A message to the customer from whoever has taken the complaint. The promise is kept with it.
+
+    Raises:
+        Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for taking, and not taken yet.
+        NothingSaid: neither words nor a file.
+    """
+    view = await _lock_taken(session, actor, number)
+    if not (said.text or said.file_id):
+        raise NothingSaid
+    message = await say(session, actor, number, said, now, from_staff=True)
+    answered = await _hand_over(session, actor, view, ComplaintState.ANSWERED, now)
+    await audit.record(session, actor, "complaint_answered", f"complaint:{number}", now, {"message": message})
+    await telling.tell_answer(session, actor, answered, message, said, now)
+    return answered
+
+
+async def say_solved(session: AsyncSession, actor: Actor, number: int, now: datetime) -> ComplaintView:
+    """The team thinks it is solved; whether it is, the customer is asked. A second time changes nothing.
+
+    Raises:
+        Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for an answer.
+    """
+    view = await _lock_taken(session, actor, number)
+    if view.state is ComplaintState.SOLVED:
+        return replace(view, is_new=False)
+    solved = await _hand_over(session, actor, view, ComplaintState.SOLVED, now)
+    await audit.record(session, actor, "complaint_solved", f"complaint:{number}", now, {})
+    await telling.tell_customer(session, solved, "complaint_solved", actor, now)
+    return solved
+
+
+async def _lock_taken(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+    view = await lock_for_desk(session, actor, number)
+    if view.state is ComplaintState.CLOSED:
+        raise ComplaintClosed(number)
+    if view.taken_by != actor.person_id:
+        raise ComplaintTaken(view.taker)
+    return view
+
+
+async def _hand_over(
+    session: AsyncSession, actor: Actor, view: ComplaintView, state: ComplaintState, now: datetime
+) -> ComplaintView:
+    """It is the customer's turn: nothing is promised any more."""
+    values: dict[str, Any] = {"state": state, "answer_due_at": None, "reminded_at": None}
+    await save(session, view.number, **values)
+    if view.reminded_at is not None:
+        await telling.settle_desk(session, view, "answered", actor, now)
+    return replace(view, **values)
+
+
+def _piles(actor: Actor, now: datetime) -> Mapping[Section, ColumnElement[bool]]:
+    columns = complaints.c
+    waits_for_us = columns.state.in_([ComplaintState.OPEN, ComplaintState.TAKEN])
+    loose = or_(takers.c.id.is_(None), and_(takers.c.id != actor.person_id, columns.answer_due_at <= now))
+    return {
+        Section.OPEN: and_(waits_for_us, loose),
+        Section.MINE: and_(waits_for_us, takers.c.id == actor.person_id),
+        Section.WAITING: columns.state.in_([ComplaintState.ANSWERED, ComplaintState.SOLVED]),
+        Section.COLLEAGUES: and_(waits_for_us, takers.c.id != actor.person_id, columns.answer_due_at > now),
+    }
+
+
+async def desk(
+    session: AsyncSession, actor: Actor, section: Section, now: datetime, offset: int = 0, limit: int = 6
+) -> list[ComplaintView]:
+    """What lies on a pile, whoever waits longest first; one's own complaints as a customer are not there.
+
+    Raises:
+        Forbidden: not of the team.
+    """
+    actor.require(Permission.WORK_DESK)
+    pile = and_(_piles(actor, now)[section], not_own(actor))
+    order = [complaints.c.answer_due_at, complaints.c.id]
+    return await views(session, pile, order=order, offset=offset, limit=limit)
+
+
+async def sections(session: AsyncSession, actor: Actor, now: datetime) -> dict[Section, int]:
+    """How much lies on each pile.
+
+    Raises:
+        Forbidden: not of the team.
+    """
+    actor.require(Permission.WORK_DESK)
+    counts = [func.count().filter(pile).label(section) for section, pile in _piles(actor, now).items()]
+    statement = (
+        select(*counts)
+        .select_from(complaints)
+        .outerjoin(takers, has_taker)
+        .where(complaints.c.state != ComplaintState.CLOSED, not_own(actor))
+    )
+    row = (await run(session, statement)).one()
+    return dict(zip(Section, row, strict=True))
+
+
+async def customer_card(session: AsyncSession, actor: Actor, number: int, now: datetime) -> CustomerView | None:
+    """The customer behind a complaint as the till sees them; None once they have asked to be forgotten.
+
+    Raises:
+        Forbidden, ComplaintUnknown, OwnComplaint: not for the actor to work on.
+    """
+    actor.require(Permission.WORK_DESK)
+    view = await find(session, actor, number)
+    if view.customer_id == actor.person_id:
+        raise OwnComplaint
+    account = select(accounts.c.id).where(accounts.c.person_id == view.customer_id)
+    account_id = (await run(session, account)).scalar_one_or_none()
+    if account_id is None:
+        return None
+    card = await cards.current(session, account_id)
+    return await cards.find(session, actor, card.number, now)

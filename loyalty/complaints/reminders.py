@@ -1,0 +1,51 @@
+"""Promises that were not kept: the team is told again, and the customer hears it from us."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import programme
+from loyalty.complaints import telling
+from loyalty.complaints.customers import save
+from loyalty.complaints.views import lock
+from loyalty.notices import notify
+from storage.statements import run
+from storage.tables import complaints
+
+#: However long the promise is, the team is told again at least so often.
+LONGEST_PERIOD = timedelta(days=1)
+
+
+async def remind(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+    """Tells all of the team of every complaint whose promised time has passed; returns how many those were.
+
+    Again after every further such time, at most a day, until somebody answers. The customer is told once per promise.
+    After an outage there is one reminder, not one for each that was missed. Safe to run twice and on several replicas.
+    """
+    period = min(timedelta(hours=(await programme.load(session)).complaint_answer_hours), LONGEST_PERIOD)
+    late = (
+        select(complaints.c.id)
+        .where(
+            complaints.c.answer_due_at <= now,
+            or_(complaints.c.reminded_at.is_(None), complaints.c.reminded_at <= now - period),
+        )
+        .order_by(complaints.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    numbers = (await run(session, late)).scalars().all()
+    for number in numbers:
+        await _remind_of(session, number, now)
+    return len(numbers)
+
+
+async def _remind_of(session: AsyncSession, number: int, now: datetime) -> None:
+    await save(session, number, reminded_at=now)
+    view = await lock(session, number)
+    assert view.answer_due_at is not None, "the promised time has passed"
+    await telling.tell_desk(session, view, "desk_late", now)
+    promised = view.answer_due_at.isoformat()
+    facts = {"number": number, "promised": promised}
+    key = f"complaint:{number}:late:{promised}"
+    await notify(session, view.customer_id, "complaint_late", facts, key=key, now=now)

@@ -1,0 +1,282 @@
+"""Complaints as their customer and the team see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty.actor import PERMISSIONS, Actor, Permission
+from loyalty.errors import ComplaintUnknown, OwnComplaint, PurchaseUnknown
+from storage.models import ComplaintState
+from storage.statements import run
+from storage.tables import complaint_messages, complaints, entries, people, purchases, ratings, shops
+
+#: Roles that work on complaints.
+DESK_ROLES = tuple(role for role, permissions in PERMISSIONS.items() if Permission.WORK_DESK in permissions)
+
+
+class Category(StrEnum):
+    """What a complaint is about; also the reasons of a rating."""
+
+    WAITING = "waiting"
+    QUALITY = "quality"
+    STAFF = "staff"
+    PRICE = "price"
+    POINTS = "points"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of a person: words, or a file by Telegram's id of it, or both."""
+
+    text: str | None = None
+    #: photo, voice, video …; None: words only.
+    media: str | None = None
+    file_id: str | None = None
+    #: Telegram's id of the message, so that an edit of it finds its place.
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseAbout:
+    """The purchase a complaint is about. Money in minor units."""
+
+    purchase_id: int
+    amount_minor: int
+    shop: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a complaint came from, as far as it came from anything."""
+
+    purchase: PurchaseAbout | None
+    #: Points of an entry of the ledger, and when they were booked.
+    entry_points: int | None
+    entry_at: datetime | None
+    #: The answer, 0 to 10, to how likely one is to recommend us.
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    #: The number both sides call it by.
+    number: int
+    category: Category
+    state: ComplaintState
+    created_at: datetime
+    #: By when an answer is promised; None: the customer is not waiting for one.
+    answer_due_at: datetime | None
+    #: When the team was last told that the promised time has passed.
+    reminded_at: datetime | None
+    closed_at: datetime | None
+    #: How it was handled, 1 to 5, in the customer's eyes.
+    handling_score: int | None
+    #: None once they have asked to be forgotten.
+    customer_id: int | None
+    customer: str
+    #: The customer has blocked the bot: answers do not arrive.
+    unreachable: bool
+    taken_by: int | None
+    #: The first name of whoever has taken it.
+    taker: str | None
+    about: About
+    #: False: the same request had been made before, and nothing was changed.
+    is_new: bool = True
+
+    def overdue(self, now: datetime) -> bool:
+        return self.answer_due_at is not None and self.answer_due_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message of a complaint. `author` is a first name; empty once that person has asked to be forgotten."""
+
+    id: int
+    author: str
+    from_staff: bool
+    text: str | None
+    media: str | None
+    file_id: str | None
+    at: datetime
+    edited_at: datetime | None
+
+
+takers = people.alias("taker")
+#: Whoever no longer works here has given up what they had taken.
+has_taker = and_(takers.c.id == complaints.c.taken_by, takers.c.role.in_(DESK_ROLES))
+_SELECT = (
+    select(
+        complaints,
+        people.c.first_name,
+        people.c.blocked_at,
+        takers.c.first_name.label("taker"),
+        purchases.c.amount_minor,
+        purchases.c.at.label("bought_at"),
+        shops.c.name.label("shop"),
+        entries.c.points.label("entry_points"),
+        entries.c.at.label("entry_at"),
+        ratings.c.score,
+    )
+    .outerjoin(people, people.c.id == complaints.c.person_id)
+    .outerjoin(takers, has_taker)
+    .outerjoin(purchases, purchases.c.id == complaints.c.purchase_id)
+    .outerjoin(shops, shops.c.id == purchases.c.shop_id)
+    .outerjoin(entries, entries.c.id == complaints.c.entry_id)
+    .outerjoin(ratings, ratings.c.id == complaints.c.rating_id)
+)
+
+
+async def find(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+    """A complaint of one's own, or for the team any other.
+
+    Raises:
+        ComplaintUnknown: there is none of this number that they may see.
+    """
+    view = await _one(session, complaints.c.id == number)
+    if view is None or not (view.customer_id == actor.person_id or actor.may(Permission.WORK_DESK)):
+        raise ComplaintUnknown
+    return view
+
+
+async def opened_with(session: AsyncSession, actor: Actor, key: str) -> ComplaintView | None:
+    """The actor's complaint that was sent under this key."""
+    return await _one(session, and_(complaints.c.key == key, complaints.c.person_id == actor.person_id))
+
+
+async def mine(session: AsyncSession, actor: Actor, offset: int = 0, limit: int = 6) -> list[ComplaintView]:
+    """One's own complaints, newest first."""
+    own = complaints.c.person_id == actor.person_id
+    return await views(session, own, order=[complaints.c.id.desc()], offset=offset, limit=limit)
+
+
+async def thread(session: AsyncSession, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
+    """A complaint with everything said in it, oldest first.
+
+    Raises:
+        ComplaintUnknown: there is none of this number that they may see.
+    """
+    view = await find(session, actor, number)
+    columns = complaint_messages.c
+    statement = (
+        select(
+            columns.id,
+            people.c.first_name,
+            columns.from_staff,
+            columns.text,
+            columns.media,
+            columns.file_id,
+            columns.at,
+            columns.edited_at,
+        )
+        .outerjoin(people, people.c.id == columns.author_id)
+        .where(columns.complaint_id == number)
+        .order_by(columns.id)
+    )
+    rows = (await run(session, statement)).all()
+    return view, [MessageView(row.id, row.first_name or "", *row[2:]) for row in rows]
+
+
+async def about_purchase(
+    session: AsyncSession, actor: Actor, purchase_id: int
+) -> tuple[PurchaseAbout, ComplaintView | None]:
+    """A purchase on the actor's own card, and their complaint about it that is not closed, if there is one.
+
+    Raises:
+        PurchaseUnknown: no such purchase on their card.
+    """
+    statement = (
+        select(purchases.c.id, purchases.c.amount_minor, shops.c.name, purchases.c.at)
+        .join(shops, shops.c.id == purchases.c.shop_id)
+        .where(purchases.c.id == purchase_id, purchases.c.account_id == actor.account_id)
+    )
+    row = (await run(session, statement)).one_or_none()
+    if row is None:
+        raise PurchaseUnknown
+    same = and_(
+        complaints.c.purchase_id == purchase_id,
+        complaints.c.person_id == actor.person_id,
+        complaints.c.state != ComplaintState.CLOSED,
+    )
+    return PurchaseAbout(*row), next(iter(await views(session, same, order=[complaints.c.id], limit=1)), None)
+
+
+async def views(
+    session: AsyncSession,
+    condition: ColumnElement[bool],
+    *,
+    order: Sequence[ColumnElement[Any]],
+    offset: int = 0,
+    limit: int,
+) -> list[ComplaintView]:
+    statement = _SELECT.where(condition).order_by(*order).offset(offset).limit(limit)
+    return [_view(row) for row in (await run(session, statement)).all()]
+
+
+async def _one(session: AsyncSession, condition: ColumnElement[bool]) -> ComplaintView | None:
+    row = (await run(session, _SELECT.where(condition))).one_or_none()
+    return _view(row) if row else None
+
+
+async def lock(session: AsyncSession, number: int) -> ComplaintView:
+    """The complaint as it is now, and no one else changes it before this transaction ends.
+
+    Raises:
+        ComplaintUnknown: there is none of this number.
+    """
+    await run(session, select(complaints.c.id).where(complaints.c.id == number).with_for_update())
+    view = await _one(session, complaints.c.id == number)
+    if view is None:
+        raise ComplaintUnknown
+    return view
+
+
+async def lock_for_customer(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+    """Raises ComplaintUnknown unless it is the actor's own."""
+    actor.require(Permission.USE_OWN_CARD)
+    view = await lock(session, number)
+    if view.customer_id != actor.person_id:
+        raise ComplaintUnknown
+    return view
+
+
+async def lock_for_desk(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+    """Raises Forbidden, ComplaintUnknown, OwnComplaint."""
+    actor.require(Permission.WORK_DESK)
+    view = await lock(session, number)
+    if view.customer_id == actor.person_id:
+        raise OwnComplaint
+    return view
+
+
+def not_own(actor: Actor) -> ColumnElement[bool]:
+    """Nobody works on their own complaint; one whose customer is forgotten is nobody's own."""
+    return or_(complaints.c.person_id.is_(None), complaints.c.person_id != actor.person_id)
+
+
+def _view(row: Row[*tuple[Any, ...]]) -> ComplaintView:
+    purchase = None
+    if row.purchase_id is not None:
+        purchase = PurchaseAbout(row.purchase_id, row.amount_minor, row.shop, row.bought_at)
+    return ComplaintView(
+        number=row.id,
+        category=Category(row.category),
+        state=ComplaintState(row.state),
+        created_at=row.created_at,
+        answer_due_at=row.answer_due_at,
+        reminded_at=row.reminded_at,
+        closed_at=row.closed_at,
+        handling_score=row.handling_score,
+        customer_id=row.person_id,
+        customer=row.first_name or "",
+        unreachable=row.person_id is None or row.blocked_at is not None,
+        taken_by=row.taken_by if row.taker is not None else None,
+        taker=row.taker,
+        about=About(purchase, row.entry_points, row.entry_at, row.score),
+    )
