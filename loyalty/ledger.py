@@ -21,10 +21,10 @@ from loyalty import lots as lot_rows
 from loyalty import rules
 from loyalty.errors import CardUnknown, NotEnoughPoints
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
-from loyalty.rules import Portion
-from storage.models import EntryKind
+from loyalty.rules import OpenLot, Portion
+from storage.models import EntryKind, ReferralState
 from storage.statements import later, run
-from storage.tables import LOT_OPEN, LOT_PENDING, accounts, entries, lots
+from storage.tables import LOT_OPEN, LOT_PENDING, accounts, entries, lots, referrals
 
 _NOW = bindparam("now", type_=lots.c.expires_at.type)
 _OF_ACCOUNT = lots.c.account_id == bindparam("account_id")
@@ -43,6 +43,13 @@ _LOCK = (
             select(literal(1)).where(_MATURING).exists(),
             select(literal(1)).where(_EXPIRING).exists(),
         ).label("due"),
+        select(referrals.c.id)
+        .where(
+            referrals.c.friend_account_id == bindparam("account_id"),
+            referrals.c.state == ReferralState.JOINED,
+        )
+        .scalar_subquery()
+        .label("open_referral_id"),
     )
     .where(accounts.c.id == bindparam("account_id"))
     .with_for_update(of=accounts)
@@ -61,6 +68,8 @@ class LockedAccount:
 
     id: int
     programme: Programme
+    #: The invitation that brought this customer, as long as they have not bought anything that counts.
+    open_referral_id: int | None
     person_id: int | None
     available: int
     held: int
@@ -78,7 +87,7 @@ async def lock(session: AsyncSession, account_id: int, now: datetime) -> LockedA
     row = (await run(session, _LOCK, {"account_id": account_id, "now": now})).one_or_none()
     if row is None:
         raise CardUnknown
-    account = LockedAccount(account_id, parse(row.programme), *row[:6])
+    account = LockedAccount(account_id, parse(row.programme), row.open_referral_id, *row[:6])
     if row.due:
         await settle(session, account, now)
     return account
@@ -215,11 +224,34 @@ async def take_back(
     **cause: Any,
 ) -> int:
     """Books the end of points a purchase had earned, pending ones first. Returns how many could not be covered."""
-    lots_open = await lot_rows.open_lots(session, account.id)
-    portions = rules.eat(rules.take_back_order(lots_open, purchase_id), points)
-    entry_id = await _enter(
-        session, account, EntryKind.REFUND, -points, key=key, now=now, purchase_id=purchase_id, **cause
-    )
+    order = rules.take_back_order(await lot_rows.open_lots(session, account.id), purchase_id)
+    cause |= {"now": now, "purchase_id": purchase_id}
+    return await _take_away(session, account, EntryKind.REFUND, points, order, key=key, **cause)
+
+
+async def reverse(
+    session: AsyncSession, account: LockedAccount, points: int, *, key: str, now: datetime, reverses_id: int
+) -> None:
+    """Books the end of a credit that is no longer due, out of its own lot first; what has been spent of it is owed."""
+    order = rules.reversal_order(await lot_rows.open_lots(session, account.id), reverses_id)
+    cause: dict[str, Any] = {"now": now, "reverses_id": reverses_id}
+    await _take_away(session, account, EntryKind.REVERSAL, points, order, key=key, **cause)
+
+
+async def _take_away(
+    session: AsyncSession,
+    account: LockedAccount,
+    kind: EntryKind,
+    points: int,
+    order: list[OpenLot],
+    *,
+    key: str,
+    now: datetime,
+    **cause: Any,
+) -> int:
+    """Takes points out of the lots in this order. Returns how many could not be covered, and are owed."""
+    portions = rules.eat(order, points)
+    entry_id = await _enter(session, account, kind, -points, key=key, now=now, **cause)
     await _take(session, account, portions, entry_id=entry_id)
     uncovered = points - sum(portion.points for portion in portions)
     account.shortfall += uncovered

@@ -15,7 +15,7 @@ from storage.tables import LOT_OPEN, entries, lot_uses, lots
 _ENTRY_BY_KEY = select(entries.c.id).where(entries.c.key == bindparam("entry_key")).scalar_subquery()
 _INSERT = insert(lots).inline().values(entry_id=_ENTRY_BY_KEY)
 _OPEN = (
-    select(lots.c.id, lots.c.remaining, lots.c.mature, lots.c.expires_at, entries.c.purchase_id)
+    select(lots.c.id, lots.c.remaining, lots.c.mature, lots.c.expires_at, entries.c.purchase_id, entries.c.id)
     .join(entries, entries.c.id == lots.c.entry_id)
     .where(lots.c.account_id == bindparam("account_id"), LOT_OPEN)
 )

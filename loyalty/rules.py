@@ -26,6 +26,8 @@ class OpenLot:
     expires_at: datetime | None
     #: The purchase that earned it; None for bonuses.
     purchase_id: int | None = None
+    #: The entry that credited it.
+    entry_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ def take_back_order(lots: Iterable[OpenLot], purchase_id: int | None) -> list[Op
     return sorted(lots, key=lambda lot: (lot.mature, lot.mature or lot.purchase_id != purchase_id, *_urgency(lot)))
 
 
+def reversal_order(lots: Iterable[OpenLot], entry_id: int) -> list[OpenLot]:
+    """All lots as the reversal of a credit takes them: what is left of its own first, then as a refund does."""
+    return sorted(take_back_order(lots, purchase_id=None), key=lambda lot: lot.entry_id != entry_id)
+
+
 def _urgency(lot: OpenLot) -> tuple[bool, float, int]:
     expires = lot.expires_at
     return (expires is None, expires.timestamp() if expires else 0.0, lot.id)
@@ -107,6 +114,11 @@ def take_back(earned: int, amount_minor: int, refunded_before: int, refunded_aft
 def give_back(redeemed: int, amount_minor: int, refunded_before: int, refunded_after: int) -> int:
     """Points spent on a purchase that a refund returns: floor(redeemed * refunded / amount) in all, at the end all."""
     return redeemed * refunded_after // amount_minor - redeemed * refunded_before // amount_minor
+
+
+def paid_left(paid_minor: int, amount_minor: int, refunded_minor: int) -> int:
+    """Of the money paid for a bill (points paid the rest), what is left once so much of the bill is refunded."""
+    return paid_minor * (amount_minor - refunded_minor) // amount_minor
 
 
 def largest_redemption(bill_minor: int, largest_share_percent: int, point_value_minor: int) -> int:

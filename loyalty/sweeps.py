@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import ledger
 from loyalty.redemptions import expire_holds
+from loyalty.referrals import rewards
 from storage import Database
 from storage.statements import run
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, handled_updates, lots
@@ -23,20 +24,23 @@ class Swept:
 
     holds: int
     accounts: int
+    referrals: int
     updates: int
 
 
 async def sweep(database: Database, now: datetime, batch: int = 100) -> Swept:
     """Does all that is due, in transactions of at most `batch` accounts, so that nobody waits long."""
-    ended = settled = forgotten = 0
+    ended = settled = rewarded = forgotten = 0
     while True:
         async with database.transaction() as session:
             holds_now = len(await expire_holds(session, now, batch))
             accounts_now = await settle_accounts(session, now, batch)
+            referrals_now = await rewards.mature(session, now, batch)
             updates_now = await forget_updates(session, now, batch * 10)
-        ended, settled, forgotten = ended + holds_now, settled + accounts_now, forgotten + updates_now
-        if not (holds_now or accounts_now or updates_now):
-            return Swept(ended, settled, forgotten)
+        ended, settled = ended + holds_now, settled + accounts_now
+        rewarded, forgotten = rewarded + referrals_now, forgotten + updates_now
+        if not (holds_now or accounts_now or referrals_now or updates_now):
+            return Swept(ended, settled, rewarded, forgotten)
 
 
 async def settle_accounts(session: AsyncSession, now: datetime, limit: int = 100) -> int:

@@ -13,6 +13,7 @@ from loyalty.errors import AmountTooLarge, AmountTooSmall, CardUnknown, Forbidde
 from loyalty.ledger import LockedAccount
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.purchases.receipts import Receipt, find, with_number
+from loyalty.referrals import rewards
 from storage.models import EntryKind
 from storage.statements import insert_for, run
 from storage.tables import accounts, purchases, shops
@@ -158,6 +159,7 @@ async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: d
         sale.receipt_number,
     )
     await _earn(session, account, receipt, sale, now)
+    await rewards.bought(session, account, receipt.purchase_id, paid_minor, now)
     return receipt
 
 

@@ -11,6 +11,7 @@ from loyalty import audit, ledger, notices, rules
 from loyalty.actor import Actor, Permission
 from loyalty.errors import AlreadyRefunded, AmountTooSmall, NothingToUndo, OwnCard, RefundTooLarge, UndoTooLate
 from loyalty.ledger import LockedAccount
+from loyalty.referrals import rewards
 from storage.models import EntryKind
 from storage.statements import later, run
 from storage.tables import entries, purchases, refunds, shops
@@ -74,6 +75,7 @@ async def undo(session: AsyncSession, actor: Actor, purchase_id: int, now: datet
     minutes = account.programme.undo_minutes
     if now - purchase.at > timedelta(minutes=minutes):
         raise UndoTooLate(minutes)
+    await rewards.taken_back(session, account, purchase_id, 0, now, undone=True)
     undone = await _book(session, account, purchase, _left(purchase), actor, key=key, now=now)
     await later(session, update(purchases).where(purchases.c.id == purchase_id).values(receipt_number=None))
     await _tell(session, account, actor, undone, "purchase_undone", key, {"receipt_number": purchase.receipt_number})
@@ -104,6 +106,8 @@ async def refund(
         raise AmountTooSmall(minimum=1)
     if amount_minor > _left(purchase):
         raise RefundTooLarge(_left(purchase))
+    left_minor = rules.paid_left(purchase.paid_minor, purchase.amount_minor, purchase.refunded_minor + amount_minor)
+    await rewards.taken_back(session, account, purchase_id, left_minor, now, undone=False)
     refunded = await _book(session, account, purchase, amount_minor, actor, key=key, now=now)
     await _tell(session, account, actor, refunded, "refund", f"refund:{key}", {})
     return refunded

@@ -14,7 +14,7 @@ class ReferralState(StrEnum):
     PENDING = "pending"  # has bought; both rewards are on their way, they mature after the hold
     REWARDED = "rewarded"
     CANCELLED = "cancelled"  # the first purchase was refunded before the hold ended
-    CAPPED = "capped"  # the inviting customer had reached the month's cap when the friend bought
+    CAPPED = "capped"  # the inviting customer had reached the month's cap when the friend bought: theirs alone comes
 
 
 class ReferralCode(SQLModel, table=True):
@@ -35,10 +35,10 @@ class Referral(SQLModel, table=True):
     __table_args__ = (
         Index("referral_of_referrer", "referrer_account_id", "id"),
         Index(
-            "referral_pending",
+            "referral_maturing",
             "matures_at",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("matures_at IS NOT NULL AND resolved_at IS NULL"),
+            postgresql_where=text("matures_at IS NOT NULL AND resolved_at IS NULL"),
         ),
     )
 
@@ -50,9 +50,12 @@ class Referral(SQLModel, table=True):
     #: The friend's first purchase that counts, and when it was made.
     purchase_id: int | None = Field(default=None, foreign_key="purchase.id", unique=True)
     bought_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: How much of it had to be paid in money and not refunded, in minor units, as the rule was then.
+    minimum_minor: int = 0
     #: When both rewards can be spent.
     matures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: What each side gets, in points, as the rule was when the friend bought.
     referrer_points: int = 0
     friend_points: int = 0
+    #: When the rewards had come, or had ended; None: nothing has been bought, or they are on their way.
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("purchase_id", sa.Integer(), nullable=True),
         sa.Column("bought_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minimum_minor", sa.Integer(), nullable=False),
         sa.Column("matures_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("referrer_points", sa.Integer(), nullable=False),
         sa.Column("friend_points", sa.Integer(), nullable=False),
@@ -80,7 +81,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("purchase_id"),
     )
     op.create_index("referral_of_referrer", "referral", ["referrer_account_id", "id"])
-    op.create_index("referral_pending", "referral", ["matures_at"], **where(sa.text("state = 'pending'")))
+    maturing = sa.text("matures_at IS NOT NULL AND resolved_at IS NULL")
+    op.create_index("referral_maturing", "referral", ["matures_at"], **where(maturing))
     op.create_table(
         "complaint",
         sa.Column("id", sa.Integer(), nullable=False),

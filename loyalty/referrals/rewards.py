@@ -1,0 +1,203 @@
+"""What both sides get once the friend has bought, and what becomes of it when that purchase is taken back.
+
+A reward is credited at once as points on their way, and matures after the hold. The friend's account is locked before
+the inviter's, always: as nobody is their own friend's friend, no two purchases wait for each other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import ledger, notices
+from loyalty.ledger import LockedAccount
+from loyalty.referrals.standing import rewards_this_month
+from storage.models import EntryKind, ReferralState
+from storage.statements import later, run
+from storage.tables import REFERRAL_MATURING, accounts, entries, people, referrals
+
+
+class Side(StrEnum):
+    REFERRER = "referrer"
+    FRIEND = "friend"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one side of an invitation is told."""
+
+    side: Side
+    #: The other side's first name; empty once they have asked to be forgotten.
+    name: str
+    #: Of the one who is told.
+    points: int
+    #: When they can be spent.
+    matures_at: datetime
+    at: datetime
+    #: A purchase that was entered by mistake does not use the invitation up: the next one counts.
+    still_open: bool = False
+
+
+_REFERRER_ACCOUNT, _FRIEND_ACCOUNT = accounts.alias(), accounts.alias()
+_REFERRER, _FRIEND = people.alias(), people.alias()
+_SELECT = (
+    select(
+        referrals,
+        _REFERRER_ACCOUNT.c.person_id.label("referrer_id"),
+        _REFERRER.c.first_name.label("referrer_name"),
+        _FRIEND_ACCOUNT.c.person_id.label("friend_id"),
+        _FRIEND.c.first_name.label("friend_name"),
+    )
+    .join(_REFERRER_ACCOUNT, _REFERRER_ACCOUNT.c.id == referrals.c.referrer_account_id)
+    .join(_FRIEND_ACCOUNT, _FRIEND_ACCOUNT.c.id == referrals.c.friend_account_id)
+    .outerjoin(_REFERRER, _REFERRER.c.id == _REFERRER_ACCOUNT.c.person_id)
+    .outerjoin(_FRIEND, _FRIEND.c.id == _FRIEND_ACCOUNT.c.person_id)
+)
+_UPDATE = update(referrals).where(referrals.c.id == bindparam("referral_id"))
+#: Both rewards, or the friend's alone, are on their way or have come.
+_GIVEN = referrals.c.state.in_([ReferralState.PENDING, ReferralState.REWARDED, ReferralState.CAPPED])
+
+
+async def bought(
+    session: AsyncSession, friend: LockedAccount, purchase_id: int, paid_minor: int, now: datetime
+) -> None:
+    """The friend has paid so much in money: if that counts, both rewards are on their way. The caller saves `friend`.
+
+    Beyond the month's cap the inviting customer gets nothing, but the friend, who could not know of it, gets theirs.
+    """
+    programme = friend.programme
+    minimum_minor = max(programme.referral_minimum_purchase_minor, 1)
+    if friend.open_referral_id is None or paid_minor < minimum_minor:
+        return
+    found = _SELECT.where(referrals.c.id == friend.open_referral_id, referrals.c.state == ReferralState.JOINED)
+    referral = (await run(session, found.with_for_update(of=referrals))).one_or_none()
+    if referral is None:
+        return
+    friend.open_referral_id = None
+    referrer = await ledger.lock(session, referral.referrer_account_id, now)
+    rewarded = await rewards_this_month(session, programme, referrer.id, now)
+    capped = programme.referrer_points > 0 and rewarded >= programme.referral_monthly_cap
+    forgotten = referrer.person_id is None
+    waits = programme.referral_hold_days > 0
+    given: dict[str, Any] = {
+        "state": ReferralState.CAPPED if capped else ReferralState.PENDING if waits else ReferralState.REWARDED,
+        "purchase_id": purchase_id,
+        "bought_at": now,
+        "minimum_minor": minimum_minor,
+        "matures_at": now + timedelta(days=programme.referral_hold_days),
+        "referrer_points": 0 if capped or forgotten else programme.referrer_points,
+        "friend_points": programme.referred_points,
+        "resolved_at": None if waits else now,
+    }
+    await later(session, _UPDATE, {"referral_id": referral.id} | given)
+    for account, side in ((referrer, Side.REFERRER), (friend, Side.FRIEND)):
+        await _credit(session, account, referral.id, side, given, now)
+    await ledger.save(session, referrer)
+    await _tell(session, referral, "referral_pending" if waits else "referral_rewarded", given, now)
+    if capped:
+        told = Told(Side.REFERRER, referral.friend_name or "", programme.referrer_points, given["matures_at"], now)
+        await _notify(session, referral, purchase_id, referral.referrer_id, "referral_capped", told)
+
+
+async def _credit(
+    session: AsyncSession, account: LockedAccount, referral_id: int, side: Side, given: dict[str, Any], now: datetime
+) -> None:
+    if points := given[f"{side}_points"]:
+        matures_at = given["matures_at"] if given["resolved_at"] is None else None
+        key = _key(referral_id, given["purchase_id"], side)
+        await ledger.credit(session, account, EntryKind.REFERRAL, points, key=key, now=now, matures_at=matures_at)
+
+
+async def taken_back(
+    session: AsyncSession, friend: LockedAccount, purchase_id: int, left_minor: int, now: datetime, *, undone: bool
+) -> None:
+    """So much is left of the money paid for a purchase: if that no longer counts, both rewards end.
+
+    After the hold they stay. A purchase that is `undone` was never made: its rewards end in any case, and the friend's
+    next purchase counts instead. The caller saves `friend`.
+    """
+    found = _SELECT.where(referrals.c.purchase_id == purchase_id, _GIVEN)
+    referral = (await run(session, found.with_for_update(of=referrals))).one_or_none()
+    if referral is None:
+        return
+    held = referral.resolved_at is None and now < referral.matures_at
+    if not undone and (not held or left_minor >= referral.minimum_minor):
+        return
+    referrer = await ledger.lock(session, referral.referrer_account_id, now)
+    for account, side, points in (
+        (referrer, Side.REFERRER, referral.referrer_points),
+        (friend, Side.FRIEND, referral.friend_points),
+    ):
+        if points:
+            await _reverse(session, account, points, _key(referral.id, purchase_id, side), now)
+    await ledger.save(session, referrer)
+    end = _REOPENED if undone else {"state": ReferralState.CANCELLED, "resolved_at": now}
+    await later(session, _UPDATE, {"referral_id": referral.id} | end)
+    await _tell(session, referral, "referral_cancelled", dict(referral._mapping), now, still_open=undone)
+
+
+_REOPENED: dict[str, Any] = {
+    "state": ReferralState.JOINED,
+    "purchase_id": None,
+    "bought_at": None,
+    "minimum_minor": 0,
+    "matures_at": None,
+    "referrer_points": 0,
+    "friend_points": 0,
+    "resolved_at": None,
+}
+
+
+async def _reverse(session: AsyncSession, account: LockedAccount, points: int, key: str, now: datetime) -> None:
+    credit_id = (await run(session, select(entries.c.id).where(entries.c.key == key))).scalar_one()
+    await ledger.reverse(session, account, points, key=f"reversal:{key}", now=now, reverses_id=credit_id)
+
+
+async def mature(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+    """Tells both sides of rewards whose hold has ended; the points themselves mature with their lots. How many."""
+    due = _SELECT.where(REFERRAL_MATURING, referrals.c.matures_at <= now).order_by(referrals.c.matures_at).limit(limit)
+    matured = (await run(session, due.with_for_update(of=referrals, skip_locked=True))).all()
+    for referral in matured:
+        state = ReferralState.REWARDED if referral.state == ReferralState.PENDING else referral.state
+        await later(session, _UPDATE, {"referral_id": referral.id, "state": state, "resolved_at": now})
+        await _tell(session, referral, "referral_rewarded", dict(referral._mapping), now)
+    return len(matured)
+
+
+async def _tell(
+    session: AsyncSession,
+    referral: Row[*tuple[Any, ...]],
+    kind: str,
+    given: dict[str, Any],
+    now: datetime,
+    *,
+    still_open: bool = False,
+) -> None:
+    """Tells each side that has points in it."""
+    for side, to, name in (
+        (Side.REFERRER, referral.referrer_id, referral.friend_name),
+        (Side.FRIEND, referral.friend_id, referral.referrer_name),
+    ):
+        if points := given[f"{side}_points"]:
+            told = Told(side, name or "", points, given["matures_at"], now, still_open)
+            await _notify(session, referral, given["purchase_id"], to, kind, told)
+
+
+async def _notify(
+    session: AsyncSession,
+    referral: Row[*tuple[Any, ...]],
+    purchase_id: int,
+    person_id: int | None,
+    kind: str,
+    told: Told,
+) -> None:
+    key = f"{kind}:{_key(referral.id, purchase_id, told.side)}"
+    await notices.notify(session, person_id, kind, notices.facts_of(told), key=key, now=told.at)
+
+
+def _key(referral_id: int, purchase_id: int, side: Side) -> str:
+    """Once per purchase: a purchase that is undone leaves the invitation open for another."""
+    return f"referral:{referral_id}:{purchase_id}:{side}"
