@@ -1,0 +1,183 @@
+"""Whatever people do, in whatever order, the books agree after every step."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from loyalty import balances
+from loyalty.errors import LoyaltyError
+from loyalty.purchases import Receipt
+from loyalty.redemptions import Held
+from loyalty.rules import ExpiryPolicy
+from storage import Database
+from storage.models import Role
+from tests.storage.people import Person, World
+
+T = TypeVar("T")
+AMOUNTS = st.sampled_from([1, 19, 20, 999, 2_000, 3_333, 10_000, 25_050])
+POINTS = st.sampled_from([1, 7, 100, 250, 999])
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """Two customers, a till and an owner, on one SQLite file; time only goes forward."""
+
+    template: Path
+    receipts: Bundle[Receipt] = Bundle("receipts")
+    questions: Bundle[Held] = Bundle("questions")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.directory = TemporaryDirectory()
+        path = Path(self.directory.name) / "loyalty.db"
+        copyfile(self.template, path)
+        self.world = World(Database(f"sqlite+aiosqlite:///{path}"))
+        #: What the ledger must come to, reckoned without it: earned, given and taken, less what was refunded or spent.
+        self.expected: dict[int, int] = {}
+
+    def run(self, doing: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run_until_complete(doing)
+
+    def attempt(self, doing: Coroutine[Any, Any, T]) -> T | None:
+        """A refusal is fine: it must change nothing, which the invariants see."""
+        try:
+            return self.run(doing)
+        except LoyaltyError:
+            return None
+
+    def teardown(self) -> None:
+        self.run(self.world.database.close())
+        self.loop.close()
+        self.directory.cleanup()
+
+    @initialize(welcome=st.sampled_from([0, 100]))
+    def open(self, welcome: int) -> None:
+        async def arrive() -> None:
+            self.owner = await self.world.open(welcome_points=welcome, smallest_redemption_points=1)
+            self.till = await self.world.newcomer("Thandi", Role.STAFF, invited_by=self.owner)
+            self.customers = [await self.world.newcomer(name) for name in ("Anna", "Boris")]
+
+        self.run(arrive())
+        self.expected = {person.account_id: welcome for person in self.customers}
+
+    @rule(target=receipts, who=st.integers(0, 1), amount=AMOUNTS)
+    def buy(self, who: int, amount: int) -> Receipt:
+        customer = self.customers[who]
+        key = self.world.key()
+        receipt = self.run(self.till.sells(customer, amount, key=key))
+        assert replace(self.run(self.till.sells(customer, amount, key=key)), is_new=True) == receipt
+        self.expected[customer.account_id] += receipt.points
+        return receipt
+
+    @rule(receipt=receipts)
+    def undo(self, receipt: Receipt) -> None:
+        undone = self.attempt(self.till.undoes(receipt))
+        if undone and undone.is_new:
+            self.expected[receipt.account_id] += undone.returned_points - undone.taken_points
+
+    @rule(receipt=receipts, part=st.sampled_from([0.1, 0.34, 0.5, 1.0]), repeat=st.booleans())
+    def refund(self, receipt: Receipt, part: float, repeat: bool) -> None:
+        key = self.world.key()
+        amount = max(1, int(receipt.amount_minor * part))
+        refunded = self.attempt(self.till.refunds(receipt, amount, key=key))
+        if refunded is None:
+            return
+        assert 0 <= refunded.uncovered_points <= refunded.taken_points
+        self.expected[receipt.account_id] += refunded.returned_points - refunded.taken_points
+        if repeat:
+            again = self.run(self.till.refunds(receipt, amount, key=key))
+            assert (again.taken_points, again.balance_after) == (refunded.taken_points, refunded.balance_after)
+
+    @rule(target=questions, who=st.integers(0, 1), bill=AMOUNTS, points=st.none() | POINTS)
+    def ask(self, who: int, bill: int, points: int | None) -> Any:
+        held = self.attempt(self.till.asks(self.customers[who], bill, points))
+        return multiple() if held is None else held
+
+    def _customer(self, held: Held) -> Person:
+        return next(person for person in self.customers if person.account_id == held.account_id)
+
+    @rule(target=receipts, held=questions)
+    def say_yes(self, held: Held) -> Any:
+        receipt = self.attempt(self._customer(held).says_yes(held))
+        if receipt is None:
+            return multiple()
+        if receipt.is_new:
+            self.expected[held.account_id] += receipt.points - receipt.redeemed_points
+        return receipt
+
+    @rule(held=consumes(questions), by_staff=st.booleans())
+    def say_no(self, held: Held, by_staff: bool) -> None:
+        self.attempt((self.till if by_staff else self._customer(held)).says_no(held))
+
+    @rule(who=st.integers(0, 1), points=POINTS, sign=st.sampled_from([1, -1]))
+    def adjust(self, who: int, points: int, sign: int) -> None:
+        customer = self.customers[who]
+        key = self.world.key()
+        adjusted = self.attempt(self.till.gives(customer, sign * points, key=key))
+        if adjusted:
+            self.expected[customer.account_id] += adjusted.points
+            assert not self.run(self.till.gives(customer, sign * points, key=key)).is_new
+
+    @rule(seconds=st.sampled_from([60, 181, 3_600, 86_400, 86_400 * 20, 86_400 * 45]), sweeping=st.booleans())
+    def wait(self, seconds: int, sweeping: bool) -> None:
+        self.world.wait(seconds=seconds)
+        if sweeping:
+            self.run(self.world.sweep())
+
+    @rule(
+        policy=st.sampled_from(["none", "rolling", "month_end"]),
+        months=st.integers(1, 3),
+        hold=st.sampled_from([0, 14]),
+    )
+    def change_settings(self, policy: ExpiryPolicy, months: int, hold: int) -> None:
+        changes = {"expiry_policy": policy, "expiry_after_months": months, "purchase_hold_days": hold}
+        self.run(self.owner.sets(**changes))
+
+    @invariant()
+    def the_books_agree(self) -> None:
+        if not self.expected:
+            return
+        assert self.run(self.world.differences()) == []
+        for person in self.customers:
+            available, held, pending, shortfall = self.run(person.figures())
+            assert min(available, held, pending, shortfall) >= 0
+            assert shortfall == 0 or available == pending == 0
+            expired = self.run(self._expired(person))
+            assert available + held + pending - shortfall == self.expected[person.account_id] - expired
+
+    async def _expired(self, person: Person) -> int:
+        async with self.world.database.reading() as session:
+            kinds = (await balances.explain(session, person.account_id)).kinds
+        return -sum(kind.points for kind in kinds if kind.kind == "expiry")
+
+
+def test_the_books_agree_after_any_steps_in_any_order(sqlite_template: Path) -> None:
+    """Buying, refunding, asking, answering, adjusting, waiting, changing the rules, and doing it all again."""
+    AnyOrder.template = sqlite_template
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        AnyOrder,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

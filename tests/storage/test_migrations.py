@@ -1,0 +1,94 @@
+"""The history of the tables ends where the models are, on both databases."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+import storage
+from storage import Database, migrate
+from tests.storage.servers import postgresql_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The URL of a database without any tables."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+        return
+    scope = postgresql_database()
+    url = await asyncio.to_thread(scope.__enter__)
+    yield url.render_as_string(False)
+    await asyncio.to_thread(scope.__exit__, None, None, None)
+
+
+async def test_models_and_migrations_agree(empty: str) -> None:
+    """What Alembic would still change is nothing."""
+    database = Database(empty)
+    assert await migrate.pending(database)
+    await migrate.upgrade(database)
+    assert await migrate.check(database) == []
+    assert not await migrate.pending(database)
+    await database.close()
+
+
+async def test_each_migration_goes_down_and_up_again(empty: str) -> None:
+    """Step by step to the end, and back at each step."""
+    database = Database(empty)
+    before = "base"
+    for revision in migrate.revisions():
+        await migrate.upgrade(database, revision)
+        await migrate.downgrade(database, before)
+        await migrate.upgrade(database, revision)
+        before = revision
+    assert await migrate.check(database) == []
+    await migrate.downgrade(database, "base")
+    async with database.connect() as connection:
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        if not database.is_sqlite:
+            query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        assert list(await connection.scalars(text(query))) == ["alembic_version"]
+    await database.close()
+
+
+REPLICA = """
+import asyncio, sys
+from storage import Database, migrate
+
+async def start():
+    database = Database(sys.argv[1])
+    await migrate.upgrade(database)
+    await database.close()
+
+asyncio.run(start())
+"""
+
+
+async def test_replicas_that_start_at_once_migrate_once(empty: str) -> None:
+    """Processes, as in life: one does the work, the others find it done."""
+    root = Path(storage.__file__).parent.parent
+    async with asyncio.timeout(60):
+        replicas = [
+            await asyncio.create_subprocess_exec(sys.executable, "-c", REPLICA, empty, cwd=root) for _ in range(3)
+        ]
+        assert [await replica.wait() for replica in replicas] == [0, 0, 0]
+    database = Database(empty)
+    assert await migrate.check(database) == []
+    await database.close()
+
+
+async def test_a_migration_that_breaks_references_is_not_committed(tmp_path: Path) -> None:
+    """SQLite does not watch foreign keys while tables are copied, so they are proven before the commit."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'broken.db'}")
+    await migrate.upgrade(database)
+    async with database.connect(foreign_keys=False) as connection:
+        await connection.execute(
+            text("INSERT INTO programme_version (settings, at, changed_by) VALUES ('{}', '2026-01-01', 404)")
+        )
+        await connection.commit()
+    with pytest.raises(RuntimeError, match="broke references"):
+        await migrate.upgrade(database)
+    await database.close()
