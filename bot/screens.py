@@ -7,6 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.attachments import Attachment
 from bot.context import Context
 
 Rows = Sequence[Sequence[InlineKeyboardButton]]
@@ -19,6 +20,8 @@ class Screen:
     text: str
     buttons: Rows = ()
     photo: bytes | None = None
+    #: A file somebody sent us, to be passed on before the text; of notices only.
+    attachment: Attachment | None = None
     #: The reply keyboard to leave below the chat; only with a screen that has no buttons of its own.
     menu: ReplyKeyboardMarkup | None = None
 

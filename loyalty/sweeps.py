@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, union
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from loyalty import ledger
+from loyalty import complaints, ledger
 from loyalty.redemptions import expire_holds
 from loyalty.referrals import rewards
 from storage import Database
@@ -26,21 +26,23 @@ class Swept:
     accounts: int
     referrals: int
     updates: int
+    complaints: int
 
 
 async def sweep(database: Database, now: datetime, batch: int = 100) -> Swept:
     """Does all that is due, in transactions of at most `batch` accounts, so that nobody waits long."""
-    ended = settled = rewarded = forgotten = 0
+    ended = settled = rewarded = forgotten = reminded = 0
     while True:
         async with database.transaction() as session:
             holds_now = len(await expire_holds(session, now, batch))
             accounts_now = await settle_accounts(session, now, batch)
             referrals_now = await rewards.mature(session, now, batch)
+            complaints_now = await complaints.remind(session, now, batch)
             updates_now = await forget_updates(session, now, batch * 10)
         ended, settled = ended + holds_now, settled + accounts_now
-        rewarded, forgotten = rewarded + referrals_now, forgotten + updates_now
-        if not (holds_now or accounts_now or referrals_now or updates_now):
-            return Swept(ended, settled, rewarded, forgotten)
+        rewarded, forgotten, reminded = rewarded + referrals_now, forgotten + updates_now, reminded + complaints_now
+        if not (holds_now or accounts_now or referrals_now or complaints_now or updates_now):
+            return Swept(ended, settled, rewarded, forgotten, reminded)
 
 
 async def settle_accounts(session: AsyncSession, now: datetime, limit: int = 100) -> int:

@@ -11,7 +11,7 @@ MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 PREFIXES = {"photo": "AgAC", "document": "BQAC", "voice": "AwAC", "video": "BAAC", "audio": "CQAC"}
-PREFIXES |= {"sticker": "CAAC", "animation": "CgAC"}
+PREFIXES |= {"sticker": "CAAC", "animation": "CgAC", "video_note": "DQAC"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,9 @@ class Person(View):
     async def send_video(self, content: bytes, caption: str | None = None) -> Json:
         return self._send_file("video", content, "video.mp4", caption)
 
+    async def send_video_note(self, content: bytes) -> Json:
+        return self._send_file("video_note", content, "note.mp4", None)
+
     async def send_sticker(self, emoji: str = "👍") -> Json:
         stored = self._world.files.add("sticker", b"RIFF", "sticker.webp", "image/webp")
         return self.send_content({"sticker": described(stored, {"emoji": emoji})})

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot import attachments
+from bot.attachments import Attachment
 from bot.i18n import Words
 from bot.notices.catalogue import SCREENS, UNDELIVERED
 from bot.notices.screen import Facts
@@ -17,6 +20,8 @@ from storage import Database, outbox
 from storage.models import OutboxMessage
 
 __all__ = ["NoticeSender", "undelivered"]
+
+log = structlog.get_logger("bot.notices")
 
 
 class NoticeSender:
@@ -46,10 +51,18 @@ class NoticeSender:
         screen = SCREENS[message.kind](words, rules, message.facts)
         if earlier is not None and await self._edited(to.telegram_id, earlier, screen):
             return earlier
+        if screen.attachment is not None:
+            await self._pass_on(to.telegram_id, screen.attachment)
         sent = await self._bot.send_message(
             to.telegram_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
         )
         return sent.message_id
+
+    async def _pass_on(self, chat_id: int, attachment: Attachment) -> None:
+        try:
+            await attachments.send(self._bot, chat_id, attachment)
+        except BadRequest as refusal:  # the words are worth sending without it
+            log.warning("a file could not be passed on", media=attachment.media, reason=refusal.message)
 
     async def _edited(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         try:

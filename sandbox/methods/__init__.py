@@ -29,6 +29,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "sendDocument": media.send_document,
     "sendVoice": media.send_voice,
     "sendVideo": media.send_video,
+    "sendVideoNote": media.send_video_note,
     "sendAudio": media.send_audio,
     "sendAnimation": media.send_animation,
     "sendSticker": media.send_sticker,

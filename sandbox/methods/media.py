@@ -10,6 +10,7 @@ from sandbox.specification import Upload
 
 MAX_ALBUM = 10
 KINDS = ("photo", "document", "voice", "video", "audio", "animation", "sticker")
+NO_CAPTION = ("sticker", "video_note")
 
 
 def described(stored: StoredFile, details: Json) -> Any:
@@ -30,6 +31,8 @@ def described(stored: StoredFile, details: Json) -> Any:
         case "audio":
             named = {key: details[key] for key in ("performer", "title") if details.get(key)}
             return base | {"duration": details.get("duration", 1), "mime_type": stored.mime_type} | named
+        case "video_note":
+            return base | {"length": details.get("length", 240), "duration": details.get("duration", 1)}
         case "sticker":
             shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular"}
             return base | shape | ({"emoji": details["emoji"]} if details.get("emoji") else {})
@@ -72,7 +75,7 @@ def _file_content(call: Call, kind: str, value: Upload | str, values: Json) -> J
         content["document"] = content[kind]  # for old bots, as the real server does
     if values.get("has_spoiler"):
         content["has_media_spoiler"] = True
-    return content | ({} if kind == "sticker" else caption_content(values))
+    return content | ({} if kind in NO_CAPTION else caption_content(values))
 
 
 def _send_file(call: Call, kind: str) -> Json:
@@ -93,6 +96,10 @@ def send_voice(call: Call) -> Json:
 
 def send_video(call: Call) -> Json:
     return _send_file(call, "video")
+
+
+def send_video_note(call: Call) -> Json:
+    return _send_file(call, "video_note")
 
 
 def send_audio(call: Call) -> Json:

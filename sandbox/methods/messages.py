@@ -8,8 +8,9 @@ from sandbox.world import Chat
 
 # The fields of Message that are its content and go along when it is copied or forwarded.
 CONTENT = (
-    "text", "entities", "link_preview_options", "photo", "document", "voice", "video", "audio", "animation", "sticker",
-    "contact", "location", "caption", "caption_entities", "show_caption_above_media", "has_media_spoiler",
+    "text", "entities", "link_preview_options", "photo", "document", "voice", "video", "video_note", "audio",
+    "animation", "sticker", "contact", "location", "caption", "caption_entities", "show_caption_above_media",
+    "has_media_spoiler",
 )  # fmt: skip
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
