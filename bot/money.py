@@ -1,4 +1,4 @@
-"""Amounts of money as people type them."""
+"""Amounts of money, and of points, as people type them."""
 
 import re
 
@@ -23,3 +23,10 @@ def parse_amount(text: str, currency: str) -> int | None:
         return None
     cents: str = (decimals and found["fraction"]) or ""
     return int(re.sub(r"\D", "", found["whole"]) + cents.ljust(decimals, "0"))
+
+
+def parse_points(text: str) -> int | None:
+    """A number of points, or None if it cannot be read as one: `300`, `1 240`, `1,240`, `300 points`."""
+    plain = re.sub(r"[\u00a0\u202f]", " ", text.strip())
+    found = re.fullmatch(r"([0-9]{1,3}(?:[., '][0-9]{3})+|[0-9]{1,9})(?: *[^\d.,]{1,12})?", plain)
+    return int(re.sub(r"\D", "", found[1])) if found else None

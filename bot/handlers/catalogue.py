@@ -4,9 +4,9 @@ from bot.context import Handler
 from bot.dialogue import Dialogue
 from bot.handlers import turns
 from bot.handlers.admin import team
-from bot.handlers.customer import balance, card, language, start
+from bot.handlers.customer import balance, card, language, redemption, start
 from bot.handlers.family import Family, Press
-from bot.handlers.staff import purchase
+from bot.handlers.staff import purchase, redeem
 from bot.keyboards import MENU_COMMANDS
 
 FAMILIES: tuple[Family, ...] = (
@@ -14,7 +14,9 @@ FAMILIES: tuple[Family, ...] = (
     balance.FAMILY,
     card.FAMILY,
     language.FAMILY,
+    redemption.FAMILY,
     purchase.FAMILY,
+    redeem.FAMILY,
     team.FAMILY,
     turns.FAMILY,
 )

@@ -6,6 +6,7 @@ from bot import dialogue
 from bot.context import Context, Handler
 from bot.handlers import turns
 from bot.handlers.catalogue import DIALOGUES, MENU
+from bot.handlers.customer import redemption
 from bot.handlers.staff import customer
 from bot.i18n import LANGUAGES, Words
 from bot.keyboards import menu_label
@@ -15,7 +16,7 @@ from loyalty.cards import parse_number
 
 
 async def typed(update: Update, context: Context) -> None:
-    """The first that fits: the main menu, the dialogue under way, a card number; else say so."""
+    """The first that fits: the main menu, the dialogue under way, a card number, a yes to the till; else say so."""
     message = update.message
     if message is None:  # an edited message changes nothing here
         return
@@ -27,7 +28,7 @@ async def typed(update: Update, context: Context) -> None:
         return
     elif context.actor.may(Permission.SERVE) and (number := parse_number(message.text or "")):
         await customer.open_card(update, context, number)
-    else:
+    elif not await redemption.answered(update, context, message):
         await turns.not_understood(update, context)
 
 

@@ -1,6 +1,6 @@
 """A customer's card in the hands of the team."""
 
-from telegram import InlineKeyboardButton, Update
+from telegram import Update
 
 from bot.context import Context
 from bot.handlers.customer import card
@@ -34,9 +34,7 @@ async def _open_as_customer(update: Update, context: Context, token: str) -> Non
 
 def screen(context: Context, view: CustomerView) -> Screen:
     text = texts.customer(context.words, context.programme, view, context.now)
-    return Screen(text, [[add_purchase(context, view.card_number)]])
-
-
-def add_purchase(context: Context, card_number: str) -> InlineKeyboardButton:
     _ = context.words.gettext
-    return button(_("Add purchase"), "purchase", "card", card_number)
+    add_purchase = button(_("Add purchase"), "purchase", "card", view.card_number)
+    take_points = button(_("Take points"), "redeem", "card", view.card_number)
+    return Screen(text, [[add_purchase, take_points]])

@@ -1,0 +1,216 @@
+"""/redeem: whose points, for which bill, how many? Then the customer is asked, and this screen waits for the answer.
+
+The draft's random key travels in the buttons and becomes the request's key: however often a button is pressed, the
+customer is asked once.
+"""
+
+import secrets
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import InlineKeyboardButton, Message, Update
+
+from bot import dialogue
+from bot.context import Context
+from bot.dialogue import Dialogue, DialogueState
+from bot.handlers import turns
+from bot.handlers.family import CARD, KEY, NUMBER, Family, Press
+from bot.handlers.staff.purchase import MAX_RECEIPT_NUMBER
+from bot.keyboards import argument, button
+from bot.money import parse_amount, parse_points
+from bot.notices.redemption import staff_screen
+from bot.screens import Screen, send, show
+from bot.texts import redemption as texts
+from bot.texts import staff as staff_texts
+from bot.typed import chosen
+from loyalty import cards, notices, redemptions
+from loyalty.actor import Permission
+from loyalty.redemptions import Allowance, Held
+
+
+async def redeem(update: Update, context: Context) -> None:
+    """Ask for the card."""
+    context.actor.require(Permission.REDEEM)
+    async with context.db.transaction() as session:
+        await dialogue.begin(session, context, REDEEM.name, "card")
+    await send(update, context, Screen(texts.ask_card(context.words), [[_cancel(context)]]))
+
+
+async def card_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
+    await _ask_bill(update, context, message.text or "")
+    return True
+
+
+async def card_pressed(update: Update, context: Context) -> None:
+    """'Take points' under a customer's card."""
+    await _ask_bill(update, context, argument(update))
+
+
+async def _ask_bill(update: Update, context: Context, card_number: str) -> None:
+    async with context.db.transaction() as session:
+        view = await cards.find(session, context.actor, card_number, context.now)
+        draft = secrets.token_urlsafe(12)
+        await dialogue.begin(session, context, REDEEM.name, "bill", draft=draft, card=view.card_number, name=view.name)
+    await send(update, context, Screen(texts.ask_bill(context.words, context.programme, view), [[_cancel(context)]]))
+
+
+async def bill_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
+    bill_minor = parse_amount(message.text or "", context.programme.currency)
+    if bill_minor is None and (number := cards.parse_number(message.text or "")):
+        await _ask_bill(update, context, number)  # the next customer is at the till already
+    elif bill_minor is None:
+        await send(update, context, Screen(staff_texts.amount_unreadable(context.words), [[_cancel(context)]]))
+    else:
+        await _ask_points(update, context, state, bill_minor=bill_minor)
+    return True
+
+
+async def _ask_points(update: Update, context: Context, state: DialogueState, **said: object) -> None:
+    data = {**state.data, **said}
+    async with context.db.transaction() as session:
+        allowed = await _allowance(session, context, data)
+        await dialogue.go(session, context, state, "points", **said)
+    text = texts.ask_points(context.words, data["name"], allowed, data.get("receipt_number"))
+    _ = context.words.gettext
+    buttons = [
+        [button(texts.as_many_as_allowed(context.words, allowed.largest), "redeem", "most", data["draft"])],
+        [button(_("Receipt number"), "redeem", "receipt", data["draft"]), _cancel(context)],
+    ]
+    await send(update, context, Screen(text, buttons))
+
+
+async def points_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
+    """A number of points, or one of the buttons in words."""
+    _ = context.words.gettext
+    async with context.db.reading() as session:
+        allowed = await _allowance(session, context, state.data)
+    most = texts.as_many_as_allowed(context.words, allowed.largest)
+    match chosen(message.text, {most: "most", _("Receipt number"): "receipt", _("Cancel"): "cancel"}):
+        case "most":
+            await _hold(update, context, state, None)
+        case "receipt":
+            await _ask_receipt_number(update, context, state)
+        case "cancel":
+            await turns.cancel(update, context)
+        case _ if (points := parse_points(message.text or "")) is not None:
+            await _hold(update, context, state, points)
+        case _:
+            text = texts.points_unreadable(context.words, allowed.largest)
+            await send(update, context, Screen(text, [[_cancel(context)]]))
+    return True
+
+
+async def receipt_pressed(update: Update, context: Context) -> None:
+    state = await _draft(context, argument(update))
+    if state is None:
+        await turns.stale(update, context)
+        return
+    await _ask_receipt_number(update, context, state)
+
+
+async def _ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
+    async with context.db.transaction() as session:
+        await dialogue.go(session, context, state, "receipt")
+    await send(update, context, Screen(staff_texts.ask_receipt_number(context.words), [[_cancel(context)]]))
+
+
+async def receipt_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
+    number = (message.text or "").strip()
+    if not 0 < len(number) <= MAX_RECEIPT_NUMBER or "\n" in number:
+        text = staff_texts.receipt_number_unreadable(context.words)
+        await send(update, context, Screen(text, [[_cancel(context)]]))
+        return True
+    await _ask_points(update, context, state, receipt_number=number)
+    return True
+
+
+async def most_pressed(update: Update, context: Context) -> None:
+    """'As many as allowed': the first time asks the customer, every other time shows how that stands."""
+    draft = argument(update)
+    context.actor.require(Permission.REDEEM)
+    async with context.db.reading() as session:
+        held = await redemptions.asked(session, context.actor, _key(draft))
+    if held is not None:
+        await _show(update, context, held)
+        return
+    state = await _draft(context, draft)
+    if state is None:
+        await turns.stale(update, context)
+        return
+    await _hold(update, context, state, None)
+
+
+async def _hold(update: Update, context: Context, state: DialogueState, points: int | None) -> None:
+    """Ask the customer; None: for as many points as allowed."""
+    data = state.data
+    async with context.db.transaction() as session:
+        view = await cards.find(session, context.actor, data["card"], context.now)
+        held = await redemptions.hold(
+            session,
+            context.actor,
+            view.account_id,
+            data["bill_minor"],
+            points,
+            key=_key(data["draft"]),
+            now=context.now,
+            receipt_number=data.get("receipt_number"),
+        )
+        await dialogue.end(session, context)
+    await _show(update, context, held)
+
+
+async def _show(update: Update, context: Context, held: Held) -> None:
+    """Put how it stands before the member of staff; the answer will take this screen's place."""
+    message_id = await show(update, context, staff_screen(context.words, notices.facts_of(held)))
+    async with context.services.database.transaction() as session:
+        await redemptions.remember_screen(session, context.actor, held.hold_id, message_id)
+    context.services.wake_dispatcher()
+
+
+async def take_back(update: Update, context: Context) -> None:
+    """'Take it back' under the waiting screen, also when the answer was there first."""
+    async with context.db.transaction() as session:
+        held = await redemptions.answer(session, context.actor, int(argument(update)), yes=False, now=context.now)
+    context.services.wake_dispatcher()
+    await show(update, context, staff_screen(context.words, notices.facts_of(held)))
+
+
+async def _allowance(session: AsyncSession, context: Context, data: dict[str, Any]) -> Allowance:
+    view = await cards.find(session, context.actor, data["card"], context.now)
+    return await redemptions.allowance(
+        session, context.actor, view.account_id, data["bill_minor"], data.get("receipt_number")
+    )
+
+
+async def _draft(context: Context, draft: str) -> DialogueState | None:
+    """The draft of this key, if it is the one under way and its bill is known."""
+    async with context.db.reading() as session:
+        state = await dialogue.current(session, context, REDEEM.name)
+    return state if state and state.data.get("draft") == draft and "bill_minor" in state.data else None
+
+
+def _key(draft: str) -> str:
+    return f"redeem:{draft}"
+
+
+REDEEM = Dialogue(
+    "redeem",
+    {"card": card_typed, "bill": bill_typed, "points": points_typed, "receipt": receipt_typed},
+)
+
+
+def _cancel(context: Context) -> InlineKeyboardButton:
+    _ = context.words.gettext
+    return button(_("Cancel"), "dialogue", "cancel")
+
+
+FAMILY = Family(
+    commands={"redeem": redeem},
+    buttons={
+        "redeem:card": Press(card_pressed, CARD),
+        "redeem:receipt": Press(receipt_pressed, KEY),
+        "redeem:most": Press(most_pressed, KEY),
+        "redeem:back": Press(take_back, NUMBER),
+    },
+    dialogues=(REDEEM,),
+)
