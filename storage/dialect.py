@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
     SQLiteDialect_aiosqlite,
 )
-from sqlalchemy.sql.elements import RollbackToSavepointClause, SavepointClause
+from sqlalchemy.sql.elements import ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause
 
 #: Description, row count, last row id, rows.
 Outcome = tuple[Any, int, int, list[Any]]
@@ -145,6 +145,16 @@ class OneHopDialect(SQLiteDialect_aiosqlite):
         driver.forget_deferred_writes()
         clause: Any = RollbackToSavepointClause
         connection.execute(clause(name))
+
+    def do_release_savepoint(self, connection: Connection, name: str) -> None:
+        clause: Any = ReleaseSavepointClause
+        try:
+            connection.execute(clause(name))
+        except Exception:
+            # A deferred write failed. SQLAlchemy takes the savepoint for gone and would leave what ran before in it.
+            self.do_rollback_to_savepoint(connection, name)
+            connection.execute(clause(name))
+            raise
 
     @classmethod
     def import_dbapi(cls) -> OneHopDBAPI:

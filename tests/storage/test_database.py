@@ -1,0 +1,120 @@
+"""Transactions: whole or not at all, and each on its own though they share a commit."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from storage import AlreadyHandled, Database
+from storage.models import Shop
+from storage.statements import later, run
+from storage.tables import handled_updates, shops
+from tests.storage.people import NOON, Person, World
+
+SHOP = {"name": "Long Street", "created_at": NOON}
+
+
+async def number_of_shops(database: Database) -> int:
+    async with database.reading() as session:
+        count: int = (await run(session, select(func.count()).select_from(shops))).scalar_one()
+    return count
+
+
+async def test_an_error_takes_everything_back(database: Database) -> None:
+    """Also the writes that were still on their way."""
+    with pytest.raises(RuntimeError):  # noqa: PT012
+        async with database.transaction() as session:
+            await run(session, insert(shops), SHOP)
+            await later(session, insert(shops).inline(), SHOP)
+            raise RuntimeError
+    assert await number_of_shops(database) == 0
+
+
+async def test_an_error_before_any_statement_has_run_is_harmless(database: Database) -> None:
+    """Nothing was begun but on paper."""
+    with pytest.raises(RuntimeError):  # noqa: PT012
+        async with database.transaction() as session:
+            await later(session, insert(shops).inline(), SHOP)
+            raise RuntimeError
+    async with database.transaction() as session:
+        await later(session, insert(shops).inline(), SHOP)
+    assert await number_of_shops(database) == 1
+
+
+async def test_one_that_fails_takes_nothing_of_the_others_with_it(database: Database) -> None:
+    """Twenty at once, every second one fails, also by a write that was on its way."""
+
+    async def add(number: int) -> None:
+        async with database.transaction() as session:
+            await later(session, insert(shops).inline(), SHOP | {"id": number})
+            if number % 2:
+                await later(session, insert(shops).inline(), SHOP | {"id": number})
+
+    outcomes = await asyncio.gather(*(add(number) for number in range(1, 21)), return_exceptions=True)
+    assert sum(isinstance(outcome, IntegrityError) for outcome in outcomes) == 10
+    assert await number_of_shops(database) == 10
+
+
+async def test_a_transaction_that_is_cancelled_leaves_the_way_free(database: Database) -> None:
+    """Somebody's task is stopped in the middle of its work."""
+    inside = asyncio.Event()
+
+    async def dawdle() -> None:
+        async with database.transaction() as session:
+            await run(session, insert(shops), SHOP)
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(dawdle())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with database.transaction() as session:
+        await run(session, insert(shops), SHOP)
+    assert await number_of_shops(database) == 1
+
+
+async def test_an_update_delivered_again_changes_nothing(database: Database) -> None:
+    """Its id is written with its effect, and disappears with it too."""
+    with pytest.raises(RuntimeError):
+        async with database.transaction(7, NOON):
+            raise RuntimeError
+    async with database.transaction(7, NOON) as session:
+        await run(session, insert(shops), SHOP)
+    with pytest.raises(AlreadyHandled):
+        async with database.transaction(7, NOON) as session:
+            await run(session, insert(shops), SHOP)
+    assert await number_of_shops(database) == 1
+
+
+async def test_ids_of_updates_are_forgotten_after_two_days(world: World, owner: Person) -> None:
+    """Telegram cannot deliver them any more."""
+    for number, hours in enumerate((0, 24, 72)):
+        async with world.database.transaction(number, NOON + timedelta(hours=hours)):
+            pass
+    world.now = NOON + timedelta(hours=72)
+    assert (await world.sweep()).updates == 1
+    assert [row.update_id for row in await world.rows(select(handled_updates.c.update_id))] == [1, 2]
+
+
+async def test_moments_come_back_in_utc_and_must_have_a_zone(database: Database) -> None:
+    """Whatever zone they were written in."""
+    async with database.transaction() as session:
+        session.add(Shop(name="Long Street", created_at=NOON.astimezone()))
+    async with database.reading() as session:
+        assert (await run(session, select(shops.c.created_at))).scalar_one() == NOON
+    with pytest.raises(Exception, match="without a time zone"):
+        async with database.transaction() as session:
+            await run(session, insert(shops), SHOP | {"created_at": datetime(2026, 1, 1)})  # noqa: DTZ001
+
+
+async def test_what_is_committed_survives_closing_and_opening(database: Database) -> None:
+    """Closing waits for the commit that is under way."""
+    async with database.transaction() as session:
+        await run(session, insert(shops), SHOP)
+    again = Database(database.url.render_as_string(False))
+    assert await number_of_shops(again) == 1
+    await again.close()
