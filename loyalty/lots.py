@@ -132,4 +132,4 @@ async def renew_expiry(session: AsyncSession, returned: Sequence[OpenLot], progr
     expires_at = None if off else now + timedelta(days=programme.refund_grace_days)
     lot_ids = [lot.id for lot in returned if lot.expires_at is not None and lot.expires_at <= now]
     if lot_ids:
-        await later(session, update(lots).where(lots.c.id.in_(lot_ids)).values(expires_at=expires_at))
+        await later(session, update(lots).where(lots.c.id.in_(lot_ids)).values(expires_at=expires_at, warned_days=None))

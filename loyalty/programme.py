@@ -185,10 +185,13 @@ def _changed(before: Programme, changes: dict[str, Any]) -> Programme:
 async def _switch_expiry(session: AsyncSession, before: Programme, after: Programme, now: datetime) -> None:
     was_on, is_on = (p.expiry_policy is not ExpiryPolicy.NONE for p in (before, after))
     if is_on and not was_on:
-        await run(session, update(lots).where(lots.c.expires_at.is_(None)).values(expires_at=after.expires_at(now)))
+        await run(
+            session,
+            update(lots).where(lots.c.expires_at.is_(None)).values(warned_days=None, expires_at=after.expires_at(now)),
+        )
     elif was_on and not is_on:
         still_there = (lots.c.expires_at > now) | (lots.c.remaining > 0)
-        await run(session, update(lots).where(still_there).values(expires_at=None))
+        await run(session, update(lots).where(still_there).values(warned_days=None, expires_at=None))
 
 
 def _differences(before: Programme, after: Programme) -> dict[str, tuple[Any, Any]]:

@@ -1,13 +1,13 @@
 """What becomes due by the clock alone. Jobs look into the database: run twice, late or on several replicas, they do
 the same as once."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, union
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from loyalty import complaints, ledger
+from loyalty import birthdays, complaints, expiry_warnings, ledger
 from loyalty.redemptions import expire_holds
 from loyalty.referrals import rewards
 from storage import Database
@@ -22,27 +22,32 @@ UPDATES_KEPT = timedelta(hours=48)
 class Swept:
     """How much was due."""
 
-    holds: int
-    accounts: int
-    referrals: int
-    updates: int
-    complaints: int
+    holds: int = 0
+    accounts: int = 0
+    referrals: int = 0
+    complaints: int = 0
+    warned: int = 0
+    greeted: int = 0
+    updates: int = 0
 
 
 async def sweep(database: Database, now: datetime, batch: int = 100) -> Swept:
     """Does all that is due, in transactions of at most `batch` accounts, so that nobody waits long."""
-    ended = settled = rewarded = forgotten = reminded = 0
+    total = Swept()
     while True:
         async with database.transaction() as session:
-            holds_now = len(await expire_holds(session, now, batch))
-            accounts_now = await settle_accounts(session, now, batch)
-            referrals_now = await rewards.mature(session, now, batch)
-            complaints_now = await complaints.remind(session, now, batch)
-            updates_now = await forget_updates(session, now, batch * 10)
-        ended, settled = ended + holds_now, settled + accounts_now
-        rewarded, forgotten, reminded = rewarded + referrals_now, forgotten + updates_now, reminded + complaints_now
-        if not (holds_now or accounts_now or referrals_now or complaints_now or updates_now):
-            return Swept(ended, settled, rewarded, forgotten, reminded)
+            swept = Swept(
+                holds=len(await expire_holds(session, now, batch)),
+                accounts=await settle_accounts(session, now, batch),
+                referrals=await rewards.mature(session, now, batch),
+                complaints=await complaints.remind(session, now, batch),
+                warned=await expiry_warnings.warn(session, now, batch),
+                greeted=await birthdays.greet(session, now, batch),
+                updates=await forget_updates(session, now, batch * 10),
+            )
+        total = Swept(*map(sum, zip(astuple(total), astuple(swept), strict=True)))
+        if swept == Swept():
+            return total
 
 
 async def settle_accounts(session: AsyncSession, now: datetime, limit: int = 100) -> int:

@@ -32,6 +32,7 @@ shops = _tables["shop"]
 
 #: Conditions in the very words of the partial indexes, which bound values would keep from being used.
 LOT_OPEN: ColumnElement[bool] = literal_column("lot.remaining > 0")
+LOT_EXPIRING: ColumnElement[bool] = literal_column("lot.remaining > 0 AND lot.expires_at IS NOT NULL")
 LOT_PENDING: ColumnElement[bool] = literal_column("NOT lot.mature AND lot.remaining > 0")
 REFERRAL_MATURING: ColumnElement[bool] = literal_column(
     "referral.matures_at IS NOT NULL AND referral.resolved_at IS NULL"
