@@ -13,6 +13,26 @@ from sandbox.world import CallbackQuery, InlineQuery, World
 Json = dict[str, Any]
 
 
+#: What ChatMember has besides, by status.
+_MEMBERS: dict[str, Json] = {
+    "kicked": {"until_date": 0},
+    "administrator": {
+        "can_be_edited": False,
+        "is_anonymous": False,
+        "can_manage_chat": True,
+        "can_delete_messages": True,
+        "can_manage_video_chats": True,
+        "can_restrict_members": True,
+        "can_promote_members": False,
+        "can_change_info": True,
+        "can_invite_users": True,
+        "can_post_stories": True,
+        "can_edit_stories": True,
+        "can_delete_stories": True,
+    },
+}
+
+
 class Person(View):
     """One person with a private chat with the bot."""
 
@@ -223,7 +243,7 @@ def membership(world: World, chat: Json, by: Json, old: str, new: str) -> Json:
     """A ChatMemberUpdated about the bot itself."""
 
     def member(status: str) -> Json:
-        return {"user": world.bot, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+        return {"user": world.bot, "status": status, **_MEMBERS.get(status, {})}
 
     change = {"old_chat_member": member(old), "new_chat_member": member(new)}
     return {"chat": chat, "from": by, "date": world.now, **change}
