@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -237,6 +238,17 @@ async def opened(database: Path | str, clock: FixedClock, **settings: Any) -> As
             await cafe.close()
             await sandbox.stop()
     assert not cafe.unforeseen()
+
+
+@asynccontextmanager
+async def opened_for_calls(database: Path, clock: FixedClock) -> AsyncIterator[Cafe]:
+    """A café that Telegram calls by webhook, at the assistant's own HTTP port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url, secret = f"http://127.0.0.1:{port}", SecretStr("knock-knock")
+    async with opened(database, clock, http_port=port, webhook_url=url, webhook_secret=secret) as cafe:
+        yield cafe
 
 
 @pytest.fixture

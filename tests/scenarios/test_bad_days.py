@@ -1,0 +1,130 @@
+"""Bad days: Telegram stumbles, the network drops, somebody floods. People notice as little as possible."""
+
+import pytest
+
+from tests.scenarios.conftest import Cafe, answer
+
+
+@pytest.mark.parametrize("kind", ["500", "502", "drop"])
+async def test_a_stumble_of_telegram_between_two_messages_is_gone_over(cafe: Cafe, kind: str) -> None:
+    """Polls that fail are repeated; nothing that was written meanwhile is lost."""
+    anna = await cafe.customer("Anna")
+    cafe.sandbox.faults.add("getUpdates", kind, times=2)  # type: ignore[arg-type]
+    assert "100 points" in await cafe.says(anna, "/balance")
+
+
+async def test_an_answer_telegram_asks_to_wait_with_comes_later(cafe: Cafe) -> None:
+    """429 on a reply: it is repeated after the time asked for."""
+    anna = await cafe.customer("Anna")
+    cafe.sandbox.faults.add("sendMessage", "429", retry_after=7, times=2)
+    assert "100 points" in await cafe.says(anna, "/balance")
+    assert sum("worth R1,00" in text for text in anna.texts) == 1
+
+
+async def test_a_receipt_telegram_refuses_for_a_while_arrives(cafe: Cafe) -> None:
+    """A server's error on the receipt: the dispatcher tries again, and the cashier is not concerned."""
+    till, anna = await cafe.cashier(await cafe.owner()), await cafe.customer("Anna")
+    await cafe.says(till, await cafe.card_number(anna))
+    await cafe.taps(till, "Add purchase")
+    await cafe.says(till, "100")
+    cafe.sandbox.faults.add("sendMessage", "429", retry_after=3)
+    assert "+500 points" in await cafe.taps(till, "Confirm")
+    await anna.wait_for("R100,00")
+
+
+@pytest.mark.parametrize("kind", ["500", "drop"])
+async def test_a_press_counts_although_its_spinner_could_not_be_stopped(cafe: Cafe, kind: str) -> None:
+    """answerCallbackQuery fails: what was pressed is done and shown."""
+    till, anna = await cafe.cashier(await cafe.owner()), await cafe.customer("Anna")
+    await cafe.says(till, await cafe.card_number(anna))
+    await cafe.taps(till, "Add purchase")
+    await cafe.says(till, "100")
+    cafe.sandbox.faults.add("answerCallbackQuery", kind, times=9)  # type: ignore[arg-type]
+    assert "+500 points" in await cafe.taps(till, "Confirm")
+    await anna.wait_for("R100,00")
+
+
+async def test_a_lost_answer_is_not_an_error_and_the_effect_stays(cafe: Cafe) -> None:
+    """The connection breaks while the answer to 'Confirm' is sent: pressed again, it shows what was done."""
+    till, anna = await cafe.cashier(await cafe.owner()), await cafe.customer("Anna")
+    await cafe.says(till, await cafe.card_number(anna))
+    await cafe.taps(till, "Add purchase")
+    await cafe.says(till, "100")
+    preview = till.last
+    cafe.sandbox.faults.add("editMessageText", "502", times=9)
+    await cafe.taps(till, "Confirm")
+    cafe.sandbox.faults.clear()
+    await till.press("Confirm", preview)
+    await cafe.settled()
+    assert "+500 points" in answer(till)
+    await anna.wait_for("R100,00")
+    assert "600 points" in await cafe.says(anna, "/balance")
+
+
+async def test_a_button_pressed_long_ago_still_works(cafe: Cafe) -> None:
+    """The press waited until it was too old to be answered; the screen comes all the same."""
+    anna = await cafe.customer("Anna")
+    await cafe.says(anna, "/balance")
+    query = await anna.press_data("balance:why", anna.last)
+    assert query is not None
+    query.created -= 3600
+    await cafe.settled()
+    assert "Why 100?" in answer(anna)
+
+
+async def test_a_flooder_is_told_once_and_holds_nobody_up(cafe: Cafe) -> None:
+    """A hundred messages at once: some are left out with one polite line, others are served meanwhile."""
+    flo, anna = await cafe.customer("Flo"), await cafe.customer("Anna")
+    for _ in range(150):
+        await flo.send("/balance")
+    await anna.send("/balance")
+    await anna.wait_for("worth R1,00")
+    await cafe.settled()
+    assert sum("a lot at once" in text for text in flo.texts) == 1
+    assert 0 < sum("worth R1,00" in text for text in flo.texts) < 150
+    assert "100 points" in await cafe.says(flo, "/balance")
+
+
+async def test_a_group_gets_one_polite_line_and_no_commands(cafe: Cafe) -> None:
+    """Whoever adds the bot to a group is told where it works; commands there stay unanswered."""
+    anna = await cafe.customer("Anna")
+    group = cafe.sandbox.add_group("Friends of coffee", [anna])
+    await group.add_bot(anna)
+    await group.promote_bot(anna)
+    await cafe.settled()
+    for text in ("/balance", "/start", f"/card@{cafe.assistant.bot.username}", "hello"):
+        await group.send(anna, text)
+    await cafe.settled()
+    said = [message["text"] for message in group.messages if message["from"]["is_bot"]]
+    assert said == ["I am a loyalty card and work in private chats only: write to me there."]
+
+
+async def test_a_group_of_strangers_makes_no_customers(cafe: Cafe) -> None:
+    """Writing in a group is not joining, and a group that throws the bot out or moves is no trouble."""
+    ben = cafe.person("Ben")
+    before = await cafe.books()
+    group = cafe.sandbox.add_group("Others", [ben])
+    await group.add_bot(ben)
+    await group.send(ben, "/start")
+    moved = await group.upgrade(ben)
+    await moved.send(ben, "/start")
+    await moved.remove_bot(ben)
+    await cafe.settled()
+    assert await cafe.books() == before
+    assert ben.texts == []
+
+
+async def test_an_edited_message_changes_nothing(cafe: Cafe) -> None:
+    """A command or an amount that is edited afterwards is not given again."""
+    till, anna = await cafe.cashier(await cafe.owner()), await cafe.customer("Anna")
+    await cafe.says(till, await cafe.card_number(anna))
+    await cafe.taps(till, "Add purchase")
+    typed = await till.send("10")
+    await cafe.settled()
+    shown = len(till.texts)
+    await till.edit(typed, "1000")
+    asked = await anna.send("/balance")
+    await anna.edit(asked, "/card")
+    await cafe.settled()
+    assert len(till.texts) == shown
+    assert "worth R1,00" in answer(anna)

@@ -1,0 +1,135 @@
+"""Telegram delivers an update again when our acknowledgement got lost: nothing is done twice."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.clock import FixedClock
+from sandbox import Person
+from tests.scenarios.conftest import Cafe, answer, link_in, opened_for_calls
+
+Story = Callable[[Cafe, Person, Person, Person], Awaitable[None]]
+
+
+async def joins(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    ben = cafe.person("Ben")
+    cafe.sandbox.duplicate_next_update()
+    assert any("Hello, Ben" in text for text in [await cafe.says(ben, "/start"), *ben.texts])
+
+
+async def answers_offers(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    cafe.sandbox.duplicate_next_update()
+    await cafe.taps(anna, "Yes, please")
+
+
+async def types_answer_about_offers(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    cafe.sandbox.duplicate_next_update()
+    await cafe.says(anna, "no thanks")
+
+
+async def changes_language(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    cafe.sandbox.duplicate_next_update()
+    await cafe.says(anna, "/language af")
+
+
+async def renews_card(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.card_number(anna)
+    await cafe.taps(anna, "New card")
+    cafe.sandbox.duplicate_next_update()
+    assert "Here is your new card" in await cafe.taps(anna, "New card")
+
+
+async def invites(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.says(owner, "/staff")
+    cafe.sandbox.duplicate_next_update()
+    await cafe.taps(owner, "Invite a staff member")
+
+
+async def accepts_invitation(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.says(owner, "/staff")
+    link = link_in(await cafe.taps(owner, "Invite a staff member"))
+    cafe.sandbox.duplicate_next_update()
+    assert "You are now staff member" in await cafe.opens(anna, link)
+
+
+async def ends_access(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.says(owner, "/staff")
+    await cafe.taps(owner, "End access: Thabo")
+    cafe.sandbox.duplicate_next_update()
+    await cafe.taps(owner, "End access")
+
+
+async def previews(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.says(till, await cafe.card_number(anna))
+    await cafe.taps(till, "Add purchase")
+    cafe.sandbox.duplicate_next_update()
+    await cafe.says(till, "100")
+
+
+async def confirms(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.says(till, await cafe.card_number(anna))
+    await cafe.taps(till, "Add purchase")
+    await cafe.says(till, "100")
+    cafe.sandbox.duplicate_next_update()
+    assert "+500 points" in await cafe.taps(till, "Confirm")
+    await anna.wait_for("R100,00")
+
+
+async def types_confirm(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.says(till, await cafe.card_number(anna))
+    await cafe.taps(till, "Add purchase")
+    await cafe.says(till, "100")
+    cafe.sandbox.duplicate_next_update()
+    await cafe.says(till, "confirm")
+    assert "did not understand" not in answer(till)
+    await anna.wait_for("R100,00")
+
+
+async def undoes(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
+    await cafe.buys(anna, till, "100")
+    cafe.sandbox.duplicate_next_update()
+    await cafe.taps(till, "Undo")
+    await anna.wait_for("is undone")
+
+
+#: What each leaves in the books more than before.
+EFFECTS: list[tuple[Story, dict[str, int]]] = [
+    (joins, {"person": 1, "account": 1, "card": 1, "entry": 1, "lot": 1}),
+    (answers_offers, {"consent": 1}),
+    (types_answer_about_offers, {"consent": 1}),
+    (changes_language, {}),
+    (renews_card, {"card": 1, "audit_record": 1}),
+    (invites, {"invitation": 1, "audit_record": 1}),
+    (accepts_invitation, {"invitation": 1, "audit_record": 2}),
+    (ends_access, {"audit_record": 1}),
+    (previews, {}),
+    (confirms, {"purchase": 1, "entry": 1, "lot": 1, "outbox_message": 1, "audit_record": 1}),
+    (types_confirm, {"purchase": 1, "entry": 1, "lot": 1, "outbox_message": 1, "audit_record": 1}),
+    (undoes, {"purchase": 1, "entry": 2, "lot": 1, "lot_use": 2, "refund": 1, "outbox_message": 2, "audit_record": 2}),
+]
+
+
+@pytest.mark.parametrize(("story", "more"), EFFECTS, ids=[story.__name__ for story, _ in EFFECTS])
+async def test_an_update_delivered_twice_has_its_effect_once(cafe: Cafe, story: Story, more: dict[str, int]) -> None:
+    """Both copies in one poll."""
+    await lives_through(cafe, story, more)
+
+
+@pytest.mark.parametrize(("story", "more"), EFFECTS, ids=[story.__name__ for story, _ in EFFECTS])
+async def test_an_update_called_out_twice_has_its_effect_once(
+    empty: Path, clock: FixedClock, story: Story, more: dict[str, int]
+) -> None:
+    """By webhook the second copy comes when the first is done with."""
+    async with opened_for_calls(empty, clock) as cafe:
+        await lives_through(cafe, story, more)
+
+
+async def lives_through(cafe: Cafe, story: Story, more: dict[str, int]) -> None:
+    owner = await cafe.owner()
+    till, anna = await cafe.cashier(owner), await cafe.customer("Anna")
+    before = await cafe.books()
+    await story(cafe, owner, till, anna)
+    after = await cafe.books()
+    assert {name: len(rows) - len(before[name]) for name, rows in after.items() if rows[len(before[name]) :]} == more
+    assert await cafe.differences() == []
