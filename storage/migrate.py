@@ -56,12 +56,14 @@ async def _run(database: Database, task: Callable[[Config], None]) -> None:
 
 
 def _migrate(connection: Connection, task: Callable[[Config], None]) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+    # The first statement takes the lock. It also begins the transaction before Alembic looks: Alembic would otherwise
+    # commit on SQLite after each step, and another process would see the tables half made.
+    on_sqlite = connection.dialect.name == "sqlite"
+    connection.execute(text("SELECT 1" if on_sqlite else f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
     config = _config()
     config.attributes["connection"] = connection
     task(config)
-    if connection.dialect.name == "sqlite":
+    if on_sqlite:
         _check_references(connection)
     connection.commit()
 

@@ -171,7 +171,7 @@ class AnyOrder(RuleBasedStateMachine):
 def test_the_books_agree_after_any_steps_in_any_order(sqlite_template: Path) -> None:
     """Buying, refunding, asking, answering, adjusting, waiting, changing the rules, and doing it all again."""
     AnyOrder.template = sqlite_template
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         AnyOrder,
         settings=settings(
             max_examples=25,
