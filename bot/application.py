@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, Self
 
 import structlog
-from telegram import Bot, Update
+from telegram import Update
 from telegram.ext import Application, ContextTypes
 from telegram.helpers import create_deep_linked_url
 
@@ -16,7 +16,7 @@ from bot.i18n import Words, language_from_telegram
 from bot.intake import Patience, Polling, Webhook, Worker
 from bot.metrics import Metrics
 from bot.notices import NoticeSender, undelivered
-from bot.sending import AiohttpRequest, TwoLaneRateLimiter
+from bot.sending import AiohttpRequest, LeanBot, TwoLaneRateLimiter
 from bot.settings import Settings
 from bot.sweeping import Sweeper
 from bot.texts import refusals
@@ -56,8 +56,8 @@ class Assistant:
         self.owner_link: str | None = None
 
     @property
-    def bot(self) -> Bot:
-        bot: Bot = self.application.bot
+    def bot(self) -> LeanBot:
+        bot: LeanBot = self.application.bot
         return bot
 
     async def __aenter__(self) -> Self:
@@ -155,16 +155,13 @@ def _application(settings: Settings, polls: AiohttpRequest, limiter: TwoLaneRate
     if settings.bot_token is None:
         raise ValueError("an assistant needs a bot's token")
     api = settings.telegram_api_url
-    application: Any = (
-        Application.builder()
-        .token(settings.bot_token.get_secret_value())
-        .base_url(f"{api}/bot")
-        .base_file_url(f"{api}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(polls)
-        .rate_limiter(limiter)
-        .context_types(ContextTypes(context=Context))
-        .updater(None)
-        .build()
+    bot = LeanBot(
+        settings.bot_token.get_secret_value(),
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=polls,
+        rate_limiter=limiter,
     )
+    application: Any = Application.builder().bot(bot).context_types(ContextTypes(context=Context)).updater(None).build()
     return application  # type: ignore[no-any-return]

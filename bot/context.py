@@ -10,10 +10,11 @@ from typing import Any, cast
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
-from telegram.ext import Application, CallbackContext, ExtBot
+from telegram.ext import Application, CallbackContext
 
 from bot.clock import Clock
 from bot.i18n import Words
+from bot.sending import LeanBot
 from bot.settings import Settings
 from loyalty.actor import Actor
 from loyalty.programme import Programme
@@ -60,7 +61,7 @@ class UpdateDatabase:
         return self._database.glance()
 
 
-class Context(CallbackContext[ExtBot[Any], dict[str, Any], dict[str, Any], dict[str, Any]]):
+class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str, Any]]):
     """Filled by `handlers.identify` before any other handler runs."""
 
     db: UpdateDatabase

@@ -55,14 +55,11 @@ async def send(update: Update, context: Context, screen: Screen) -> int:
     """Put a screen below, as a message of its own. Returns the message's id."""
     assert update.effective_user is not None
     chat_id = update.effective_user.id
-    if screen.photo is not None:
-        sent = await context.bot.send_photo(
-            chat_id, screen.photo, caption=screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
-        )
-    else:
-        sent = await context.bot.send_message(
-            chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
-        )
+    if screen.photo is None:
+        return await context.bot.send_text(chat_id, screen.text, screen.markup)
+    sent = await context.bot.send_photo(
+        chat_id, screen.photo, caption=screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
+    )
     return sent.message_id
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
-from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -14,6 +13,7 @@ from bot.i18n import Words
 from bot.notices.catalogue import SCREENS, UNDELIVERED
 from bot.notices.screen import Facts
 from bot.screens import Screen
+from bot.sending import LeanBot
 from loyalty import programme
 from loyalty.membership.readers import reader
 from storage import Database, outbox
@@ -27,7 +27,7 @@ log = structlog.get_logger("bot.notices")
 class NoticeSender:
     """Called with a message of the outbox by the dispatcher."""
 
-    def __init__(self, bot: Bot, database: Database) -> None:
+    def __init__(self, bot: LeanBot, database: Database) -> None:
         self._bot = bot
         self._database = database
 
@@ -41,7 +41,7 @@ class NoticeSender:
             TelegramError: as the Bot API answers.
             KeyError: a kind nobody has words for.
         """
-        async with self._database.reading() as session:
+        async with self._database.glance() as session:
             to = await reader(session, message.person_id)
             rules = await programme.load(session)
             earlier = await _earlier(session, message.facts)
@@ -53,10 +53,7 @@ class NoticeSender:
             return earlier
         if screen.attachment is not None:
             await self._pass_on(to.telegram_id, screen.attachment)
-        sent = await self._bot.send_message(
-            to.telegram_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
-        )
-        return sent.message_id
+        return await self._bot.send_text(to.telegram_id, screen.text, screen.markup)
 
     async def _pass_on(self, chat_id: int, attachment: Attachment) -> None:
         try:
