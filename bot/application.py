@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.context import BotApplication, Context, Services
 from bot.delivery import Dispatcher
 from bot.i18n import Words, language_from_telegram
-from bot.intake import Patience, Polling, Webhook, Worker
+from bot.intake import NotHandled, Patience, Polling, Webhook, Worker
 from bot.metrics import Metrics
 from bot.notices import NoticeSender, undelivered
 from bot.sending import AiohttpRequest, LeanBot, TwoLaneRateLimiter
@@ -52,6 +52,7 @@ class Assistant:
         pages = web.build(health, self._metrics, self.dispatcher.measure, routes)
         self.http = web.HttpServer(pages, settings.http_host, settings.http_port)
         self._stopping = asyncio.Event()
+        self._ready = False
         #: The link that makes its opener the owner; None once there is one.
         self.owner_link: str | None = None
 
@@ -68,6 +69,7 @@ class Assistant:
         await self.patience(self.application.initialize)
         await self.patience(lambda: profile.present(self.bot, rules))
         self.owner_link = await self._ownership_link()
+        self._ready = True
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
@@ -98,8 +100,14 @@ class Assistant:
         """Finish what runs, then end."""
         self._stopping.set()
 
+    async def _process(self, update: Update) -> None:
+        """Raises NotHandled: a webhook set by an earlier start calls as soon as the port is open."""
+        if not self._ready:
+            raise NotHandled
+        await self.application.process_update(update)
+
     def _make_intake(self) -> Polling | Webhook:
-        worker = Worker(self.application.process_update, self._metrics)
+        worker = Worker(self._process, self._metrics)
         url, secret = self._settings.webhook_url, self._settings.webhook_secret
         if url is None or secret is None:
             return Polling(
