@@ -5,6 +5,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -13,10 +14,11 @@ from telegram.ext import (
 from bot.context import BotApplication
 from bot.handlers import blocking, errors, identify, pressed, turns, typed
 from bot.handlers.catalogue import COMMANDS
+from bot.handlers.customer import invite
 from bot.handlers.errors import guarded
 
 #: What we ask Telegram for; everything else it keeps to itself.
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 
 
 def register(application: BotApplication) -> None:
@@ -27,6 +29,7 @@ def register(application: BotApplication) -> None:
         [
             ChatMemberHandler(guarded(blocking.membership_changed), ChatMemberHandler.MY_CHAT_MEMBER),
             *(CommandHandler(name, guarded(handler), fresh) for name, handler in COMMANDS.items()),
+            InlineQueryHandler(guarded(invite.inline)),
             CallbackQueryHandler(guarded(pressed.pressed)),
             MessageHandler(fresh & filters.COMMAND, guarded(turns.not_understood)),
             MessageHandler(fresh, guarded(typed.typed)),

@@ -4,7 +4,7 @@ from bot.context import Handler
 from bot.dialogue import Dialogue
 from bot.handlers import turns
 from bot.handlers.admin import team
-from bot.handlers.customer import balance, card, language, redemption, start
+from bot.handlers.customer import balance, card, history, invite, language, redemption, rules, start
 from bot.handlers.family import Family, Press
 from bot.handlers.staff import purchase, redeem
 from bot.keyboards import MENU_COMMANDS
@@ -12,7 +12,10 @@ from bot.keyboards import MENU_COMMANDS
 FAMILIES: tuple[Family, ...] = (
     start.FAMILY,
     balance.FAMILY,
+    history.FAMILY,
     card.FAMILY,
+    invite.FAMILY,
+    rules.FAMILY,
     language.FAMILY,
     redemption.FAMILY,
     purchase.FAMILY,

@@ -40,6 +40,8 @@ async def identify(update: Update, context: Context) -> None:
         return
     if update.callback_query:
         await _acknowledge(update)
+    if update.inline_query:  # typed in some other chat: nobody joins by that, or comes back
+        return
     if context.known is None:
         await guarded(start.start)(update, context)
         raise ApplicationHandlerStop

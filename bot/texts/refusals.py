@@ -45,6 +45,26 @@ def refusal(words: Words, error: errors.LoyaltyError) -> str:
             return _("This invitation link was used already. Ask for a new one.")
         case errors.InvitationExpired():
             return _("This invitation link is too old. Ask for a new one.")
+        case errors.ReferralUnknown():
+            return _("I do not know this invitation. Check the code and type it again, or ask for the link.")
+        case errors.OwnReferral():
+            return _("This is your own invitation. Pass it on to a friend who has no card here yet.")
+        case errors.ReferralCircle(name=name):
+            already = _("{name} came by an invitation of yours, or of a friend of yours: it does not count back.")
+            return already.format(name=escape(name))
+        case errors.AlreadyInvited(name=name):
+            already = _("You came by an invitation already: {name} invited you, and that counts.")
+            return already.format(name=escape(name) or _("a friend"))
+        case errors.NotANewcomer(bought=True):
+            return _("An invitation counts before the first purchase only. You can invite friends yourself: /invite")
+        case errors.NotANewcomer(days=days):
+            return n_(
+                "You have your card already; an invitation counts during its first {n} day. "
+                "You can invite friends yourself: /invite",
+                "You have your card already; an invitation counts during its first {n} days. "
+                "You can invite friends yourself: /invite",
+                days,
+            ).format(n=words.number(days))
         case errors.AlreadyOwned():
             return _("This bot has its owner already. Ask them for an invitation.")
         case errors.LastOwner():

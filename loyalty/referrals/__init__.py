@@ -2,7 +2,7 @@
 
 from loyalty.referrals.codes import Code, format_code, issue, own, parse_code
 from loyalty.referrals.joining import NEWCOMER_DAYS, accept, inviter, require_newcomer, welcome
-from loyalty.referrals.standing import Friend, Standing, friends, standing
+from loyalty.referrals.standing import Friend, Standing, friends, inviter_points, standing
 
 __all__ = [
     "NEWCOMER_DAYS",
@@ -13,6 +13,7 @@ __all__ = [
     "format_code",
     "friends",
     "inviter",
+    "inviter_points",
     "issue",
     "own",
     "parse_code",

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import ledger, notices
 from loyalty.ledger import LockedAccount
-from loyalty.referrals.standing import rewards_this_month
+from loyalty.referrals.standing import inviter_points, rewards_this_month
 from storage.models import EntryKind, ReferralState
 from storage.statements import later, run
 from storage.tables import REFERRAL_MATURING, accounts, entries, people, referrals
@@ -78,9 +78,9 @@ async def bought(
         return
     friend.open_referral_id = None
     referrer = await ledger.lock(session, referral.referrer_account_id, now)
+    points = inviter_points(programme) if referrer.person_id is not None else 0
     rewarded = await rewards_this_month(session, programme, referrer.id, now)
-    capped = programme.referrer_points > 0 and rewarded >= programme.referral_monthly_cap
-    forgotten = referrer.person_id is None
+    capped = points > 0 and rewarded >= programme.referral_monthly_cap
     waits = programme.referral_hold_days > 0
     given: dict[str, Any] = {
         "state": ReferralState.CAPPED if capped else ReferralState.PENDING if waits else ReferralState.REWARDED,
@@ -88,7 +88,7 @@ async def bought(
         "bought_at": now,
         "minimum_minor": minimum_minor,
         "matures_at": now + timedelta(days=programme.referral_hold_days),
-        "referrer_points": 0 if capped or forgotten else programme.referrer_points,
+        "referrer_points": 0 if capped else points,
         "friend_points": programme.referred_points,
         "resolved_at": None if waits else now,
     }
@@ -98,7 +98,7 @@ async def bought(
     await ledger.save(session, referrer)
     await _tell(session, referral, "referral_pending" if waits else "referral_rewarded", given, now)
     if capped:
-        told = Told(Side.REFERRER, referral.friend_name or "", programme.referrer_points, given["matures_at"], now)
+        told = Told(Side.REFERRER, referral.friend_name or "", points, given["matures_at"], now)
         await _notify(session, referral, purchase_id, referral.referrer_id, "referral_capped", told)
 
 

@@ -103,6 +103,11 @@ async def friends(session: AsyncSession, actor: Actor, before_id: int | None = N
     return [Friend(number, name, ReferralState(state), *rest) for number, name, state, *rest in rows]
 
 
+def inviter_points(programme: Programme) -> int:
+    """What a friend brings whoever invited them, as long as the month's cap is not reached: nothing if that is 0."""
+    return programme.referrer_points if programme.referral_monthly_cap else 0
+
+
 def month_of(programme: Programme, now: datetime) -> tuple[datetime, datetime]:
     """When the calendar month began in the programme's zone, and when the next one begins."""
     today = now.astimezone(programme.zone)

@@ -7,13 +7,15 @@ from bot import dialogue, profile
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers.admin import team
+from bot.handlers.customer import invite
 from bot.handlers.family import Family, Press
 from bot.handlers.staff import customer
 from bot.keyboards import button, main_menu
 from bot.screens import Screen, send, show
+from bot.texts import invite as invitation
 from bot.texts import welcome
 from bot.typed import chosen
-from loyalty import balances, membership
+from loyalty import balances, membership, referrals
 from loyalty.actor import Permission
 from loyalty.membership import Profile
 from storage.models import Purpose
@@ -29,16 +31,18 @@ async def start(update: Update, context: Context) -> None:
     kind, token = payload[:2], payload[2:]
     is_new = context.known is None
     if is_new:
-        await _join(update, context, source=token if kind == "s_" else None)
+        await _join(update, context, kind, token)
     else:
         is_new = await _greeting_was_lost(update, context)
     if is_new:
-        await greet_newcomer(update, context)
+        await greet_newcomer(update, context, invited=kind == "r_")
     match kind:
         case "i_" | "o_":
             await team.accept(update, context, token)
         case "c_" if not is_new:
             await customer.open_card(update, context, token)
+        case "r_" if not is_new:
+            await invite.follow(update, context, token)
         case _ if not is_new:
             await greet_returning(update, context)
 
@@ -48,12 +52,14 @@ def _payload(update: Update) -> str:
     return words[1].strip() if len(words) == 2 and words[0].startswith("/start") else ""
 
 
-async def _join(update: Update, context: Context, source: str | None) -> None:
+async def _join(update: Update, context: Context, kind: str, token: str) -> None:
     user = update.effective_user
     assert user is not None
     newcomer = Profile(user.id, user.first_name, user.last_name, user.username, context.words.language)
     async with context.db.transaction() as session:
-        joined = await membership.join(session, newcomer, context.now, source)
+        joined = await membership.join(session, newcomer, context.now, token if kind == "s_" else None)
+        if joined.is_new and kind == "r_":
+            await referrals.welcome(session, joined.actor, token, context.now)
         if user.id in context.services.settings.admin_ids:
             await membership.ensure_admins(session, [user.id])
         context.known = await membership.identify(session, user.id) or joined.actor
@@ -66,14 +72,25 @@ async def _greeting_was_lost(update: Update, context: Context) -> bool:
         return await was_handled(session, update.update_id)
 
 
-async def greet_newcomer(update: Update, context: Context) -> None:
+async def greet_newcomer(update: Update, context: Context, *, invited: bool) -> None:
+    """`invited`: the link was an invitation, whether or not anybody still invites with it."""
     actor, words = context.actor, context.words
     points = context.programme.welcome_points
     text = welcome.newcomer(words, context.programme, actor.first_name, points)
+    if invited:
+        text += "\n\n" + await _by_whom(context)
     await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
     await _show_team_menu(context)
     answers = [[button(label, "offers", "yes" if granted else "no") for label, granted in _answers(context).items()]]
     await send(update, context, Screen(welcome.offers_question(words), answers))
+
+
+async def _by_whom(context: Context) -> str:
+    async with context.db.reading() as session:
+        name = await referrals.inviter(session, context.actor)
+    if name is None:
+        return welcome.source_unknown(context.words)
+    return invitation.invited(context.words, context.programme, name)
 
 
 async def greet_returning(update: Update, context: Context) -> None:

@@ -1,0 +1,202 @@
+"""Inviting a friend: what it brings, to whom and when, and what has come of it; in the words of the live settings."""
+
+from datetime import datetime
+from html import escape
+
+from bot.i18n import Words
+from loyalty import referrals
+from loyalty.programme import Programme
+from loyalty.referrals import Friend, Standing
+from storage.models import ReferralState
+
+#: Dates of points on their way that the screen shows; the friends' own list has all of them.
+SHOWN_DATES = 3
+
+
+def overview(words: Words, programme: Programme, link: str, code: str, standing: Standing, now: datetime) -> str:
+    _ = words.gettext
+    lines = [
+        f"👥 <b>{both_get(words, programme)}</b>",
+        " ".join(conditions(words, programme)),
+        "",
+        _("Your link: {link}").format(link=f"<code>{escape(link)}</code>"),
+        _("To say aloud: {code}").format(code=f"<code>{referrals.format_code(code)}</code>"),
+        "",
+        *_figures(words, standing, now),
+    ]
+    cap = programme.referral_monthly_cap
+    if referrals.inviter_points(programme) and standing.this_month >= cap:
+        lines.append("✋ " + _cap_reached(words, cap, standing.next_month_at, now))
+    return "\n".join(lines)
+
+
+def both_get(words: Words, programme: Programme) -> str:
+    """Who gets how many points, in one sentence to the one who invites."""
+    _ = words.gettext
+    own, theirs = referrals.inviter_points(programme), programme.referred_points
+    if own and own == theirs:
+        return _("Invite a friend: {points} for each of you.").format(points=words.points(own))
+    if own and theirs:
+        both = _("Invite a friend: {own} for you, {theirs} for your friend.")
+        return both.format(own=words.points(own), theirs=words.points(theirs))
+    if own:
+        return _("Invite a friend: {points} for you.").format(points=words.points(own))
+    if theirs:
+        return _("Invite a friend: {points} for your friend, none for you.").format(points=words.points(theirs))
+    return _("Invite a friend. It brings no points at the moment.")
+
+
+def conditions(words: Words, programme: Programme) -> list[str]:
+    """What counts, when the points come, and how many friends a month; nothing where nothing is to be had."""
+    _, n_ = words.gettext, words.ngettext
+    own = referrals.inviter_points(programme)
+    if not (own or programme.referred_points):
+        return []
+    if minimum := programme.referral_minimum_purchase_minor:
+        first = _("What counts is your friend's first purchase of at least {money}, paid in money.")
+        sentences = [first.format(money=words.money(minimum))]
+    else:
+        sentences = [_("What counts is your friend's first purchase, paid in money.")]
+    sentences.append(_when(words, programme))
+    if own:
+        cap = programme.referral_monthly_cap
+        sentences.append(
+            n_(
+                "At most {n} friend a month brings you points.", "At most {n} friends a month bring you points.", cap
+            ).format(n=words.number(cap))
+        )
+    return sentences
+
+
+def _when(words: Words, programme: Programme) -> str:
+    days = programme.referral_hold_days
+    if not days:
+        return words.gettext("The points come at once.")
+    return words.ngettext(
+        "The points can be spent {n} day later, if the purchase is not refunded.",
+        "The points can be spent {n} days later, if the purchase is not refunded.",
+        days,
+    ).format(n=words.number(days))
+
+
+def _figures(words: Words, standing: Standing, now: datetime) -> list[str]:
+    _, n_ = words.gettext, words.ngettext
+
+    def count(singular: str, plural: str, n: int) -> str:
+        return n_(singular, plural, n).format(n=words.number(n))
+
+    if not standing.joined:
+        return [_("Nobody has come by your invitation yet.")]
+    lines = [
+        count("{n} friend has joined", "{n} friends have joined", standing.joined)
+        + " · "
+        + count("{n} has bought", "{n} have bought", standing.bought)
+    ]
+    if standing.rewarded_points:
+        brought = n_(
+            "⭐ {n} friend has brought you {points}", "⭐ {n} friends have brought you {points}", standing.rewarded
+        )
+        lines.append(brought.format(n=words.number(standing.rewarded), points=words.points(standing.rewarded_points)))
+    for at, points in standing.pending[:SHOWN_DATES]:
+        more = _("{points} more from {day}")
+        lines.append("⏳ " + more.format(points=words.points(points), day=words.day(at, now)))
+    if later := sum(points for _at, points in standing.pending[SHOWN_DATES:]):
+        lines.append("⏳ " + _("{points} more after that").format(points=words.points(later)))
+    if standing.capped:
+        lines.append(count("{n} bought beyond a month's limit", "{n} bought beyond a month's limit", standing.capped))
+    if standing.cancelled:
+        lines.append(count("{n} first purchase was refunded", "{n} first purchases were refunded", standing.cancelled))
+    return lines
+
+
+def _cap_reached(words: Words, cap: int, next_month_at: datetime, now: datetime) -> str:
+    return words.ngettext(
+        "This month's {n} friend is reached. Who buys from {day} on brings you points again.",
+        "This month's {n} friends are reached. Who buys from {day} on brings you points again.",
+        cap,
+    ).format(n=words.number(cap), day=words.day(next_month_at, now))
+
+
+def friends(words: Words, page: list[Friend], now: datetime) -> str:
+    """The friends one has invited, and how far each of them is."""
+    _ = words.gettext
+    lines = [_("<b>My friends</b>"), *(_friend(words, friend, now) for friend in page)]
+    if not page:
+        lines.append(_("Nobody has come by your invitation yet."))
+    return "\n".join(lines)
+
+
+def _friend(words: Words, friend: Friend, now: datetime) -> str:
+    _ = words.gettext
+    text = {
+        ReferralState.JOINED: _("{name}: joined on {joined}, has not bought yet"),
+        ReferralState.PENDING: _("{name}: bought, {points} from {day}") if friend.points else _("{name}: bought"),
+        ReferralState.REWARDED: _("{name}: brought you {points}") if friend.points else _("{name}: bought"),
+        ReferralState.CAPPED: _("{name}: bought, beyond the month's limit"),
+        ReferralState.CANCELLED: _("{name}: the first purchase was refunded"),
+    }[friend.state]
+    return "· " + text.format(
+        name=f"<b>{escape(friend.name)}</b>" if friend.name else _("somebody who has left"),
+        joined=words.day(friend.joined_at, now),
+        points=words.points(friend.points),
+        day=words.day(friend.matures_at, now) if friend.matures_at else "",
+    )
+
+
+def qr_caption(words: Words, programme: Programme) -> str:
+    text = words.gettext("Your invitation to <b>{brand}</b>. A friend scans it with their phone's camera.")
+    return text.format(brand=escape(programme.brand))
+
+
+def invited(words: Words, programme: Programme, name: str) -> str:
+    """To the friend: who invited them, and what they get when."""
+    _ = words.gettext
+    who = escape(name) or _("A friend")
+    lines = ["👥 " + _("{name} invited you.").format(name=f"<b>{who}</b>")]
+    if programme.referred_points:
+        lines.append(f"{_reward_of_friend(words, programme)} {_when(words, programme)}")
+    if own := referrals.inviter_points(programme):
+        lines.append(_("{name} gets {points} for it.").format(name=who, points=words.points(own)))
+    return "\n".join(lines)
+
+
+def _reward_of_friend(words: Words, programme: Programme) -> str:
+    _ = words.gettext
+    points, minimum = words.points(programme.referred_points), programme.referral_minimum_purchase_minor
+    if minimum:
+        reward = _("For your first purchase of at least {money} you get {points} more.")
+        return reward.format(money=words.money(minimum), points=points)
+    return _("For your first purchase you get {points} more.").format(points=points)
+
+
+def ask_code(words: Words) -> str:
+    return words.gettext("Type the code your friend told you: six letters and digits, such as KMP-347.")
+
+
+def code_unreadable(words: Words) -> str:
+    return words.gettext("That is no code: it has six letters and digits, such as KMP-347. Type it again.")
+
+
+def card_title(words: Words, programme: Programme) -> str:
+    return words.gettext("Invite to {brand}").format(brand=programme.brand)
+
+
+def card(words: Words, programme: Programme, name: str) -> str:
+    """What a friend reads in another chat; plain text, not HTML."""
+    _ = words.gettext
+    lines = [
+        _("{name} invites you to {brand}. The loyalty card lives in Telegram.").format(name=name, brand=programme.brand)
+    ]
+    if rate := programme.earn_rate_basis_points:
+        lines.append("☕ " + _("{rate} of every purchase comes back as points").format(rate=words.rate(rate)))
+    if programme.welcome_points:
+        joining = _("{points} for joining").format(points=words.points(programme.welcome_points))
+        lines.append("💳 " + joining)
+    if programme.referred_points:
+        lines.append("🎁 " + _reward_of_friend(words, programme))
+    return "\n".join(lines)
+
+
+def join_first(words: Words) -> str:
+    """A button's words, for somebody who wants to invite without having a card."""
+    return words.gettext("Get your own card first")
