@@ -14,9 +14,12 @@ async def balance(update: Update, context: Context) -> None:
     async with context.db.glance() as session:
         view = await balances.overview(session, context.actor.account_id)
     _ = context.words.gettext
-    buttons = [[button(_("Why this number?"), "balance", "why"), button(_("Card"), "card", "show")]]
+    buttons = [
+        [button(_("History"), "history", "show"), button(_("Card"), "card", "show")],
+        [button(_("Why this number?"), "balance", "why")],
+    ]
     if len(view.pending) + len(view.expiring) > 0:
-        buttons.append([button(_("All dates"), "balance", "dates")])
+        buttons[-1].append(button(_("All dates"), "balance", "dates"))
     await show(update, context, Screen(texts.overview(context.words, context.programme, view, context.now), buttons))
 
 
@@ -31,7 +34,10 @@ async def why(update: Update, context: Context) -> None:
         explanation = await balances.explain(session, context.actor.account_id)
     _ = context.words.gettext
     text = texts.explanation(context.words, context.programme, explanation)
-    buttons = [[button(_("Lot by lot"), "balance", "lots"), *_back(context)[0]]]
+    buttons = [
+        [button(_("Line by line"), "history", "show"), button(_("Lot by lot"), "balance", "lots")],
+        *_back(context),
+    ]
     await show(update, context, Screen(text, buttons))
 
 
