@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, String, cast, insert, literal, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor
 from storage.statements import later
-from storage.tables import audit_records
+from storage.tables import audit_records, complaints, holds, purchases
 
 _INSERT = insert(audit_records).inline()
 
@@ -20,3 +20,18 @@ async def record(
     actor_id = actor.person_id if actor else None
     row = {"at": now, "actor_id": actor_id, "action": action, "subject": subject, "details": details}
     await later(session, _INSERT, row)
+
+
+def about(person_id: Any, account_id: Any) -> ColumnElement[bool]:
+    """Records of what was done to a person: to them, their account, purchases, redemptions and complaints."""
+    owned = {
+        "purchase:": (purchases, purchases.c.account_id == account_id),
+        "hold:": (holds, holds.c.account_id == account_id),
+        "complaint:": (complaints, complaints.c.person_id == person_id),
+    }
+    subjects = [select(literal(kind) + cast(table.c.id, String)).where(own) for kind, (table, own) in owned.items()]
+    return or_(
+        audit_records.c.subject == literal("person:") + cast(person_id, String),
+        audit_records.c.subject == literal("account:") + cast(account_id, String),
+        *(audit_records.c.subject.in_(subject) for subject in subjects),
+    )

@@ -69,7 +69,7 @@ async def _born_on(session: AsyncSession, day: date, rules: Programme, limit: in
         .where(or_(*born), p.birthday_told_at < tomorrow)
         .where(or_(p.birthday_greeted_year.is_(None), p.birthday_greeted_year < day.year))
         .limit(limit)
-        .with_for_update(of=people, skip_locked=True)
+        .with_for_update(of=[people, accounts], skip_locked=True)
     )
     return (await run(session, statement)).all()
 

@@ -127,6 +127,17 @@ async def expire(
     await _take(session, account, [Portion(lot, points)], entry_id=entry_id)
 
 
+async def forfeit(session: AsyncSession, account: LockedAccount, now: datetime) -> int:
+    """Ends everything there is to spend, now or later, once and for all. Returns how many points those were."""
+    portions = [Portion(lot, lot.remaining) for lot in await lot_rows.open_lots(session, account.id)]
+    points = sum(portion.points for portion in portions)
+    if points:
+        key = f"forfeit:{account.id}"
+        entry_id = await _enter(session, account, EntryKind.EXPIRY, -points, key=key, now=now)
+        await _take(session, account, portions, entry_id=entry_id)
+    return points
+
+
 async def credit(
     session: AsyncSession,
     account: LockedAccount,

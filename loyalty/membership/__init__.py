@@ -19,6 +19,7 @@ from loyalty.membership.team import (
     ensure_admins,
     invite,
     owner_link_token,
+    resign,
     revoke_role,
     staff,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "owner_link_token",
     "recognise",
     "record_consent",
+    "resign",
     "revoke_role",
     "set_blocked",
     "set_language",

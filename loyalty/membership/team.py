@@ -190,6 +190,19 @@ async def revoke_role(session: AsyncSession, actor: Actor, person_id: int, now: 
         LastOwner: the programme would be without an owner.
     """
     actor.require(Permission.INVITE_STAFF)
+    await _end_role(session, actor, person_id, now)
+
+
+async def resign(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    """Gives up one's own role, whatever it is. Of a customer, nothing changes.
+
+    Raises:
+        LastOwner: the programme would be without an owner.
+    """
+    await _end_role(session, actor, actor.person_id, now)
+
+
+async def _end_role(session: AsyncSession, actor: Actor, person_id: int, now: datetime) -> None:
     # Everybody above a customer is locked: two owners who step down at once must not both succeed.
     everyone = select(people.c.id, people.c.role).where(people.c.role != Role.CUSTOMER).order_by(people.c.id)
     roles = {member_id: Role(role) for member_id, role in await run(session, everyone.with_for_update())}

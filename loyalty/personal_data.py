@@ -1,0 +1,188 @@
+"""Everything the programme keeps about one person: what they get when they ask for it, and what it is made of.
+
+Each section is a table seen by its person. Its keys are the columns named here, and stay as they are; moments are ISO
+8601 in UTC, points and money are integers (money in minor units of `currency`), a missing fact is null. Left out are
+other people and secrets with which somebody else could act as this person; a test knows every column that is.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, Select, Table, bindparam, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from loyalty import audit, programme
+from loyalty.actor import Actor, Permission
+from storage import tables as t
+from storage.statements import run
+
+#: Grows when a key changes its meaning or goes.
+FORMAT = 1
+
+_PERSON: Any = bindparam("person_id", type_=Integer())
+_ACCOUNT: Any = bindparam("account_id", type_=Integer())
+
+
+def _of(table: Table, *names: str) -> Select[*tuple[Any, ...]]:
+    return select(*(table.c[name] for name in names))
+
+
+_ALL_OF_PERSON = (
+    "telegram_id",
+    "first_name",
+    "last_name",
+    "username",
+    "language",
+    "role",
+    "source",
+    "joined_at",
+    "blocked_at",
+    "birth_month",
+    "birth_day",
+    "birthday_told_at",
+    "birthday_greeted_year",
+    "phone",
+    "quiet_from",
+    "quiet_until",
+)
+_MY_ENTRIES = select(t.entries.c.id).where(t.entries.c.account_id == _ACCOUNT)
+_MY_LOTS = select(t.lots.c.id).where(t.lots.c.account_id == _ACCOUNT)
+_MY_PURCHASES = select(t.purchases.c.id).where(t.purchases.c.account_id == _ACCOUNT)
+_MY_COMPLAINTS = select(t.complaints.c.id).where(t.complaints.c.person_id == _PERSON)
+
+#: By the section's name; rows in the order of their ids.
+SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
+    "person": _of(t.people, *_ALL_OF_PERSON).where(t.people.c.id == _PERSON),
+    "account": _of(t.accounts, "available", "held", "pending", "shortfall", "lifetime_earned", "created_at").where(
+        t.accounts.c.id == _ACCOUNT
+    ),
+    "cards": _of(t.cards, "number", "created_at", "revoked_at").where(t.cards.c.account_id == _ACCOUNT),
+    "consents": _of(t.consents, "purpose", "granted", "at", "wording", "place").where(
+        t.consents.c.person_id == _PERSON
+    ),
+    "entries": _of(t.entries, "id", "kind", "points", "at", "purchase_id", "reverses_id", "reason").where(
+        t.entries.c.account_id == _ACCOUNT
+    ),
+    "lots": _of(
+        t.lots, "id", "entry_id", "points", "remaining", "mature", "matures_at", "expires_at", "warned_days"
+    ).where(t.lots.c.account_id == _ACCOUNT),
+    "lot_uses": _of(t.lot_uses, "lot_id", "points", "entry_id", "hold_id").where(t.lot_uses.c.lot_id.in_(_MY_LOTS)),
+    "purchases": _of(
+        t.purchases,
+        "id",
+        "receipt_number",
+        "amount_minor",
+        "paid_minor",
+        "currency",
+        "earn_rate_basis_points",
+        "earned_points",
+        "redeemed_points",
+        "refunded_minor",
+        "balance_after",
+        "at",
+    )
+    .add_columns(t.shops.c.name.label("shop"))
+    .join(t.shops, t.shops.c.id == t.purchases.c.shop_id)
+    .where(t.purchases.c.account_id == _ACCOUNT),
+    "refunds": _of(
+        t.refunds,
+        "purchase_id",
+        "amount_minor",
+        "taken_points",
+        "uncovered_points",
+        "returned_points",
+        "balance_after",
+        "at",
+    ).where(t.refunds.c.purchase_id.in_(_MY_PURCHASES)),
+    "redemptions": _of(
+        t.holds,
+        "id",
+        "points",
+        "bill_minor",
+        "worth_minor",
+        "receipt_number",
+        "state",
+        "created_at",
+        "expires_at",
+        "resolved_at",
+    ).where(t.holds.c.account_id == _ACCOUNT),
+    "ratings": _of(
+        t.ratings, "id", "score", "reasons", "comment", "cause", "language", "wording", "at", "corrected_at"
+    ).where(t.ratings.c.person_id == _PERSON),
+    "complaints": _of(
+        t.complaints,
+        "id",
+        "category",
+        "state",
+        "entry_id",
+        "purchase_id",
+        "rating_id",
+        "created_at",
+        "answer_due_at",
+        "reminded_at",
+        "closed_at",
+        "handling_score",
+    ).where(t.complaints.c.person_id == _PERSON),
+    "complaint_messages": _of(
+        t.complaint_messages,
+        "complaint_id",
+        "from_staff",
+        "text",
+        "media",
+        "file_id",
+        "message_id",
+        "at",
+        "edited_at",
+    ).where(or_(t.complaint_messages.c.complaint_id.in_(_MY_COMPLAINTS), t.complaint_messages.c.author_id == _PERSON)),
+    "invitation_code": _of(t.referral_codes, "token", "code", "created_at").where(
+        t.referral_codes.c.account_id == _ACCOUNT
+    ),
+    "friends_invited": _of(
+        t.referrals, "state", "joined_at", "bought_at", "matures_at", "resolved_at", "referrer_points"
+    ).where(t.referrals.c.referrer_account_id == _ACCOUNT),
+    "invited_by_a_friend": _of(
+        t.referrals,
+        "state",
+        "joined_at",
+        "purchase_id",
+        "bought_at",
+        "minimum_minor",
+        "matures_at",
+        "resolved_at",
+        "friend_points",
+    ).where(t.referrals.c.friend_account_id == _ACCOUNT),
+    "messages": _of(
+        t.outbox_messages, "kind", "state", "attempts", "created_at", "due_at", "sent_at", "message_id"
+    ).where(t.outbox_messages.c.person_id == _PERSON),
+    "unfinished_dialogue": _of(t.dialogues, "name", "step", "data", "updated_at").where(
+        t.dialogues.c.person_id == _PERSON
+    ),
+    "team_invitations": _of(t.invitations, "role", "created_at", "expires_at", "used_at").where(
+        or_(t.invitations.c.created_by == _PERSON, t.invitations.c.used_by == _PERSON)
+    ),
+    "programme_changes": _of(t.programme_versions, "at").where(t.programme_versions.c.changed_by == _PERSON),
+    "records_about_me": _of(t.audit_records, "at", "action", "subject", "details").where(
+        audit.about(_PERSON, _ACCOUNT)
+    ),
+    "records_of_my_work": _of(t.audit_records, "at", "action", "subject").where(t.audit_records.c.actor_id == _PERSON),
+}
+#: Sections of at most one row.
+SINGLE = frozenset({"person", "account", "invitation_code", "invited_by_a_friend", "unfinished_dialogue"})
+
+
+async def collect(session: AsyncSession, actor: Actor, now: datetime) -> dict[str, Any]:
+    """All sections, fit for JSON, with where and when they were read. `session` is best a snapshot."""
+    actor.require(Permission.USE_OWN_CARD)
+    rules = await programme.load(session)
+    source = {"programme": rules.brand, "currency": rules.currency, "timezone": rules.timezone}
+    data: dict[str, Any] = {"format": FORMAT, "made_at": _plain(now), **source}
+    me = {"person_id": actor.person_id, "account_id": actor.account_id}
+    for name, statement in SECTIONS.items():
+        own = statement.order_by(*statement.get_final_froms()[0].primary_key)
+        rows = [{key: _plain(value) for key, value in row._mapping.items()} for row in await run(session, own, me)]
+        data[name] = next(iter(rows), None) if name in SINGLE else rows
+    return data
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
