@@ -101,6 +101,7 @@ async def points_typed(update: Update, context: Context, state: DialogueState, m
 
 
 async def receipt_pressed(update: Update, context: Context) -> None:
+    context.actor.require(Permission.REDEEM)
     state = await _draft(context, argument(update))
     if state is None:
         await turns.stale(update, context)
@@ -169,6 +170,7 @@ async def _show(update: Update, context: Context, held: Held) -> None:
 
 async def take_back(update: Update, context: Context) -> None:
     """'Take it back' under the waiting screen, also when the answer was there first."""
+    context.actor.require(Permission.REDEEM)
     async with context.db.transaction() as session:
         held = await redemptions.answer(session, context.actor, int(argument(update)), yes=False, now=context.now)
     context.services.wake_dispatcher()
@@ -196,6 +198,7 @@ def _key(draft: str) -> str:
 REDEEM = Dialogue(
     "redeem",
     {"card": card_typed, "bill": bill_typed, "points": points_typed, "receipt": receipt_typed},
+    permission=Permission.REDEEM,
 )
 
 
