@@ -1,11 +1,9 @@
 """Points that pay for a part of a bill: asked at the till, answered on the customer's own phone."""
 
-from datetime import timedelta
-
 import pytest
 
 from sandbox import Person
-from tests.scenarios.conftest import Cafe, answer
+from tests.scenarios.conftest import Cafe
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+"""Who may do what: every command, button and dialogue by every role. Whoever adds one has to say here whose it is."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from bot.handlers.catalogue import BUTTONS, COMMANDS, DIALOGUES
+from sandbox import Person
+from storage import dialogues
+from storage.models import Role
+from tests.scenarios.conftest import Cafe, answer, link_in
+
+EVERYBODY = frozenset(Role)
+TEAM = EVERYBODY - {Role.CUSTOMER}
+MANAGERS = TEAM - {Role.STAFF}
+OWNER = frozenset({Role.OWNER})
+
+#: Whose each command is.
+ALLOWED_COMMANDS = {
+    "start": EVERYBODY,
+    "balance": EVERYBODY,
+    "card": EVERYBODY,
+    "language": EVERYBODY,
+    "help": EVERYBODY,
+    "cancel": EVERYBODY,
+    "purchase": TEAM,
+    "redeem": TEAM,
+    "staff": MANAGERS,
+}
+
+#: Whose each button is, with data that a modified client could send. {card} is a customer's, {purchase} somebody
+#: else's purchase, {member} a cashier.
+ALLOWED_BUTTONS = {
+    "balance:show": EVERYBODY,
+    "balance:dates": EVERYBODY,
+    "balance:why": EVERYBODY,
+    "balance:lots": EVERYBODY,
+    "card:show": EVERYBODY,
+    "card:ask": EVERYBODY,
+    "card:renew:{card}": EVERYBODY,
+    "card:keep": EVERYBODY,
+    "dialogue:cancel": EVERYBODY,
+    "language:set:en": EVERYBODY,
+    "offers:yes": EVERYBODY,
+    "offers:no": EVERYBODY,
+    "purchase:card:{card}": TEAM,
+    "purchase:receipt:key": TEAM,
+    "purchase:ok:key": TEAM,
+    "purchase:undo:{purchase}": TEAM,
+    "redeem:card:{card}": TEAM,
+    "redeem:receipt:key": TEAM,
+    "redeem:most:key": TEAM,
+    "redeem:back:1": TEAM,
+    "redemption:yes:1": EVERYBODY,
+    "redemption:no:1": EVERYBODY,
+    "staff:show": MANAGERS,
+    "staff:invite:staff": MANAGERS,
+    "staff:invite:admin": OWNER,
+    "staff:end:{member}": MANAGERS,
+    "staff:ended:{member}": MANAGERS,
+}
+
+#: Whose answers each dialogue takes.
+ALLOWED_DIALOGUES = {"offers": EVERYBODY, "purchase": TEAM, "redeem": TEAM}
+
+REFUSAL = "This is for the team only"
+
+
+def test_every_handler_is_listed_here() -> None:
+    """A command, button or dialogue nobody has thought about fails here."""
+    assert set(ALLOWED_COMMANDS) == set(COMMANDS)
+    assert {":".join(data.split(":")[:2]) for data in ALLOWED_BUTTONS} == set(BUTTONS)
+    assert set(ALLOWED_DIALOGUES) == set(DIALOGUES)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_role_can_do_what_is_its_own_and_changes_nothing_else(cafe: Cafe, role: Role) -> None:
+    """The rest is refused politely, and the database stays as it is."""
+    owner = await cafe.owner()
+    thabo, anna = await cafe.cashier(owner), await cafe.customer("Anna")
+    await cafe.buys(anna, thabo, "10")
+    number = (await cafe.card_number(anna)).replace("-", "")
+    known = {"card": number, "purchase": 1, "member": (await cafe.actor(thabo)).person_id}
+    person = await somebody(cafe, owner, role)
+    for name, allowed in ALLOWED_COMMANDS.items():
+        await tries(cafe, person, f"/{name}", role in allowed)
+    for data, allowed in sorted(ALLOWED_BUTTONS.items(), key=lambda item: "ended" in item[0]):
+        await tries(cafe, person, data.format(**known), role in allowed)
+
+
+async def somebody(cafe: Cafe, owner: Person, role: Role) -> Person:
+    """A person of that role who has no part in what happened so far."""
+    if role is Role.OWNER:
+        return owner
+    person = await cafe.customer("Sam")
+    if role is not Role.CUSTOMER:
+        await cafe.says(owner, "/staff")
+        label = {Role.STAFF: "Invite a staff member", Role.ADMIN: "Invite an administrator"}[role]
+        await cafe.opens(person, link_in(await cafe.taps(owner, label)))
+    return person
+
+
+async def tries(cafe: Cafe, person: Person, what: str, allowed: bool) -> None:
+    before = await cafe.books()
+    said = await (cafe.says(person, what) if what.startswith("/") else cafe.forges(person, what))
+    assert (REFUSAL not in said) is allowed, what
+    assert "Something went wrong" not in said, what
+    if not allowed:
+        assert await cafe.books() == before, what
+
+
+@pytest.mark.parametrize(("name", "step"), [(d.name, step) for d in DIALOGUES.values() for step in d.steps])
+async def test_a_dialogue_is_over_for_whoever_lost_the_right_to_it(cafe: Cafe, name: str, step: str) -> None:
+    """At every step of every dialogue that is the team's: a customer who is found in it is refused and out of it."""
+    anna = await cafe.customer("Anna")
+    await put_into(cafe, anna, name, step)
+    before = await cafe.books()
+    said = await cafe.says(anna, "12.50")
+    if Role.CUSTOMER not in ALLOWED_DIALOGUES[name]:
+        assert REFUSAL in said
+        assert await cafe.books() == before
+        assert "did not understand" in await cafe.says(anna, "12.50")
+
+
+async def put_into(cafe: Cafe, person: Person, name: str, step: str) -> None:
+    person_id = (await cafe.actor(person)).person_id
+    async with cafe.database.transaction() as session:
+        await dialogues.put(session, person_id, dialogues.DialogueState(name, step, {}), cafe.clock.now())
+
+
+def labels(person: Person) -> Iterable[str]:
+    return [label for row in person.keyboard or [] for label in row]
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_what_a_menu_shows_is_allowed(cafe: Cafe, role: Role) -> None:
+    """Nobody is offered what would be refused: the keyboard below and the command menu."""
+    person = await somebody(cafe, await cafe.owner(), role)
+    await cafe.says(person, "/help")
+    for label in labels(person):
+        assert REFUSAL not in await cafe.says(person, label), label
+    for command in person.commands:
+        assert REFUSAL not in await cafe.says(person, f"/{command['command']}"), command
+    assert answer(person)
