@@ -126,12 +126,28 @@ async def first_purchase(browser: Browser, address: str) -> None:
         await page.screenshot(path=IMAGES / "sandbox.png", animations="disabled")
 
 
+async def points_for_a_part_of_the_bill(browser: Browser, address: str) -> None:
+    """Points are asked for at the till and given on the customer's own phone."""
+    async with looking(browser, address, "Grace Adams", THABO) as (_page, (grace, thabo)):
+        await grace.says("/card")
+        await thabo.says(await grace.card_number())
+        await thabo.taps("Take points")
+        await thabo.says("40")
+        await thabo.says("1000")
+        await thabo.photograph("staff-redemption")
+        await grace.photograph("redemption")
+
+
 async def customer_screens(browser: Browser, address: str) -> None:
     """The pictures of docs/customers.md, each on the phone of somebody who has been coming for months."""
     for name, person, command, label in (
         ("balance", "Grace Adams", "/balance", None),
         ("why", "Liam Botha", "/balance", "Why this number?"),
         ("card", "Naledi Mokoena", "/card", None),
+        ("history", "Aisha Khan", "/history", None),
+        ("history-line", "Tom Reid", "/history", "1"),
+        ("invite", "Zanele Zulu", "/invite", None),
+        ("rules", "Ben Cole", "/rules", None),
         ("language", "Peter Hall", "/language", None),
     ):
         async with looking(browser, address, person) as (_page, (phone,)):
@@ -141,7 +157,11 @@ async def customer_screens(browser: Browser, address: str) -> None:
             await phone.photograph(name)
 
 
-SCENES: tuple[Callable[[Browser, str], Awaitable[None]], ...] = (first_purchase, customer_screens)
+SCENES: tuple[Callable[[Browser, str], Awaitable[None]], ...] = (
+    first_purchase,
+    customer_screens,
+    points_for_a_part_of_the_bill,
+)
 
 
 async def main() -> None:
