@@ -1,5 +1,6 @@
 """Messages that tell of points and come of themselves; the facts are what the use case returned, as JSON."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -35,7 +36,21 @@ def receipt(words: Words, programme: Programme, facts: Facts) -> str:
     if facts["matures_at"]:
         matures = words.day(datetime.fromisoformat(facts["matures_at"]), at)
         lines.append("⏳ " + _("The new points are yours to spend from {day}.").format(day=matures))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_thanks(words, facts)])
+
+
+def _thanks(words: Words, facts: Facts) -> Iterator[str]:
+    """Some receipts have one more line, for a round number of purchases or an anniversary."""
+    _ = words.gettext
+    milestone, years = facts.get("milestone"), facts.get("anniversary_years")
+    if milestone == 1:
+        yield "🌱 " + _("Your first purchase with the card. Thank you for coming.")
+    elif milestone:
+        yield "🌟 " + _("Purchase no. {n} with your card. Thank you for coming back.").format(n=words.number(milestone))
+    if years:
+        yield "🎂 " + words.ngettext(
+            "You have been with us for {n} year. Thank you.", "You have been with us for {n} years. Thank you.", years
+        ).format(n=words.number(years))
 
 
 def now_have(words: Words, balance: int) -> str:

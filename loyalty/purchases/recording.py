@@ -13,6 +13,7 @@ from loyalty.errors import AmountTooLarge, AmountTooSmall, CardUnknown, Forbidde
 from loyalty.ledger import LockedAccount
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.purchases.receipts import Receipt, find, with_number
+from loyalty.purchases.thanks import thanks
 from loyalty.referrals import rewards
 from storage.models import EntryKind
 from storage.statements import insert_for, run
@@ -159,6 +160,9 @@ async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: d
         sale.receipt_number,
     )
     await _earn(session, account, receipt, sale, now)
+    occasion = await thanks(session, account, receipt.purchase_id, now)
+    facts = notices.facts_of(receipt) | notices.facts_of(occasion)
+    await notices.notify(session, account.person_id, "receipt", facts, key=f"receipt:{receipt.purchase_id}", now=now)
     await rewards.bought(session, account, receipt.purchase_id, paid_minor, now)
     return receipt
 
@@ -181,8 +185,6 @@ async def _earn(session: AsyncSession, account: LockedAccount, receipt: Receipt,
             staff_id=sale.staff_id,
         )
         account.lifetime_earned += receipt.points
-    key = f"receipt:{receipt.purchase_id}"
-    await notices.notify(session, account.person_id, "receipt", notices.facts_of(receipt), key=key, now=now)
 
 
 async def _booked_before(session: AsyncSession, sale: Sale) -> Receipt:
