@@ -1,6 +1,7 @@
 """Notices of points: receipts, refunds, corrections."""
 
 from bot.i18n import Words
+from bot.keyboards import button
 from bot.notices.screen import Facts, MakeScreen
 from bot.screens import Screen
 from bot.texts import receipts as texts
@@ -8,7 +9,8 @@ from loyalty.programme import Programme
 
 
 def receipt(words: Words, programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.receipt(words, programme, facts))
+    not_me = button(words.gettext("Not me"), "receipt", "notme", facts["purchase_id"])
+    return Screen(texts.receipt(words, programme, facts), [[not_me]])
 
 
 def refund(words: Words, _programme: Programme, facts: Facts) -> Screen:

@@ -62,6 +62,7 @@ def help_text(words: Words, programme: Programme, actor: Actor) -> str:
     lines = [
         _("This is the loyalty card of <b>{brand}</b>. What you can do here:").format(brand=escape(programme.brand)),
         "/balance – " + _("your points, what they are worth and until when they are good"),
+        "/history – " + _("every point, line by line"),
         "/card – " + _("your card, to show at the till"),
         "/language – " + _("another language"),
         "/cancel – " + _("leave what you have begun"),
@@ -72,6 +73,7 @@ def help_text(words: Words, programme: Programme, actor: Actor) -> str:
             _("<b>For the team</b>"),
             "/purchase – "
             + _("add a purchase: scan the customer's card with your phone's camera, or type the card's number here"),
+            "/redeem – " + _("take points for a purchase; the customer says yes on their own phone"),
         ]
     if actor.may(Permission.INVITE_STAFF):
         lines.append("/staff – " + _("who works here; invite somebody or end their access"))

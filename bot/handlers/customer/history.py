@@ -60,6 +60,8 @@ async def line(update: Update, context: Context) -> None:
         story = await ledger.story(session, context.actor, int(entry_id))
     _ = context.words.gettext
     buttons = [[button(_("« History"), "history", "from", first)]]
+    if story.line.purchase_id is not None:
+        buttons[0].append(button(_("Not me"), "receipt", "notme", story.line.purchase_id))
     await show(update, context, Screen(texts.story(context.words, story, context.now), buttons))
 
 
