@@ -78,6 +78,8 @@ class Dispatcher:
         self._look_again = False
         self._under_way: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sent: list[tuple[tuple[OutboxMessage, int | None], asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
         self._loop: asyncio.Task[None] | None = None
         self._outage = Outage("the outbox's database")
         self._backoff = Backoff()
@@ -106,7 +108,7 @@ class Dispatcher:
                     await asyncio.wait([self._loop])
                 while self._tasks:
                     await asyncio.wait(self._tasks)
-        late = [*self._tasks, *([self._loop] if self._loop else [])]
+        late = [*self._tasks, *(task for task in (self._loop, self._writing) if task)]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
@@ -165,8 +167,30 @@ class Dispatcher:
             if isinstance(end, Again):
                 await self._put_back(messages[position:], end.pause)
                 return
-            await self._persist(partial(self._finish, message, end))
+            await self._write_down(message, end)
             self._under_way.discard(message.id or 0)
+
+    async def _write_down(self, message: OutboxMessage, end: Ended) -> None:
+        """Committed when it returns. Successes are written together: those that come while one is being written."""
+        if end.state != DeliveryState.SENT:
+            await self._persist(partial(self._finish, message, end))
+            return
+        written = asyncio.get_running_loop().create_future()
+        self._sent.append(((message, end.message_id), written))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.ensure_future(self._write_sent())
+        await written
+
+    async def _write_sent(self) -> None:
+        while self._sent:
+            sent, self._sent = self._sent, []
+            await self._persist(partial(self._finish_sent, [one for one, _written in sent]))
+            for _message, written in sent:
+                if not written.done():  # its sender may have been given up meanwhile
+                    written.set_result(None)
+
+    async def _finish_sent(self, sent: Sequence[tuple[OutboxMessage, int | None]], session: AsyncSession) -> None:
+        await outbox.finish_sent(session, sent, self._clock.now())
 
     async def _finish(self, message: OutboxMessage, end: Ended, session: AsyncSession) -> None:
         now = self._clock.now()

@@ -7,7 +7,7 @@ one look finds both what is due and what a dead process left behind. A finished 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import Integer, bindparam, exists, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import DeliveryState, OutboxMessage
@@ -19,6 +19,33 @@ from storage.tables import people
 CLAIM = timedelta(seconds=60)
 
 
+# Made once: building a statement costs more than running it.
+_NOW, _UNTIL = (bindparam(name, type_=rows.c.due_at.type) for name in ("now", "until"))
+_THESE = rows.c.id.in_(bindparam("ids", expanding=True))
+_PROLONG = update(rows).where(_THESE, rows.c.state == DeliveryState.SENDING).values(due_at=_UNTIL)
+_EARLIER = rows.alias()
+_HELD_UP = exists().where(
+    _EARLIER.c.person_id == rows.c.person_id,
+    _EARLIER.c.id < rows.c.id,
+    _EARLIER.c.due_at.is_not(None),
+    or_(_EARLIER.c.state == DeliveryState.SENDING, _EARLIER.c.attempts > 0),
+)
+_DUE = (
+    select(rows.c.id)
+    .where(rows.c.due_at <= _NOW, ~_HELD_UP)
+    .order_by(rows.c.due_at, rows.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(rows)
+    .where(_THESE)
+    .values(state=DeliveryState.SENDING, attempts=rows.c.attempts + 1, due_at=_UNTIL)
+    .returning(*rows.c)
+)
+_ANYTHING_DUE = select(exists().where(rows.c.due_at <= _NOW))
+
+
 async def claim(
     session: AsyncSession, now: datetime, limit: int, under_way: Collection[int] = ()
 ) -> Sequence[OutboxMessage]:
@@ -28,23 +55,24 @@ async def claim(
     the ids this process is sending still, are prolonged.
     """
     if under_way:
-        still_claimed = update(rows).where(rows.c.id.in_(under_way), rows.c.state == DeliveryState.SENDING)
-        await run(session, still_claimed.values(due_at=now + CLAIM))
-    earlier = rows.alias()
-    held_up = exists().where(
-        earlier.c.person_id == rows.c.person_id,
-        earlier.c.id < rows.c.id,
-        earlier.c.due_at.is_not(None),
-        or_(earlier.c.state == DeliveryState.SENDING, earlier.c.attempts > 0),
-    )
-    due = select(rows.c.id).where(rows.c.due_at <= now, ~held_up).order_by(rows.c.due_at, rows.c.id).limit(limit)
-    ids = (await run(session, due.with_for_update(skip_locked=True))).scalars().all()
+        await run(session, _PROLONG, {"ids": list(under_way), "until": now + CLAIM})
+    ids = (await run(session, _DUE, {"now": now, "most": limit})).scalars().all()
     if not ids:
         return ()
-    claimed = {"state": DeliveryState.SENDING, "attempts": rows.c.attempts + 1, "due_at": now + CLAIM}
-    statement = update(rows).where(rows.c.id.in_(ids)).values(claimed).returning(*rows.c)
-    found = (await run(session, statement)).mappings().all()
+    found = (await run(session, _CLAIM, {"ids": ids, "until": now + CLAIM})).mappings().all()
     return sorted((OutboxMessage(**row) for row in found), key=lambda message: message.id or 0)
+
+
+_SENT = (
+    update(rows)
+    .where(rows.c.id == bindparam("outbox_id"))
+    .values(state=DeliveryState.SENT, due_at=None, sent_at=bindparam("now"), message_id=bindparam("as_message"))
+)
+
+
+async def finish_sent(session: AsyncSession, sent: Sequence[tuple[OutboxMessage, int | None]], now: datetime) -> None:
+    """Write down that messages went out, each with Telegram's id of it; in one go, since most messages end so."""
+    await run(session, _SENT, [{"outbox_id": message.id, "now": now, "as_message": number} for message, number in sent])
 
 
 async def finish(
@@ -74,7 +102,7 @@ async def message_id(session: AsyncSession, key: str) -> int | None:
 
 async def anything_due(session: AsyncSession, now: datetime) -> bool:
     """Whether something ought to be sent that nobody has claimed: for lack of room, or because it has to wait."""
-    return bool((await run(session, select(exists().where(rows.c.due_at <= now)))).scalar_one())
+    return bool((await run(session, _ANYTHING_DUE, {"now": now})).scalar_one())
 
 
 async def recover(session: AsyncSession, now: datetime) -> int:

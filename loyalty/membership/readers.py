@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.statements import run
@@ -17,8 +17,10 @@ class Reader:
     language: str
 
 
+_READER = select(people.c.telegram_id, people.c.language).where(people.c.id == bindparam("person_id"))
+
+
 async def reader(session: AsyncSession, person_id: int) -> Reader | None:
     """None: they have asked to be forgotten."""
-    statement = select(people.c.telegram_id, people.c.language).where(people.c.id == person_id)
-    row = (await run(session, statement)).one_or_none()
+    row = (await run(session, _READER, {"person_id": person_id})).one_or_none()
     return Reader(*row) if row and row.telegram_id is not None else None
