@@ -12,7 +12,7 @@ from telegram.ext import (
 )
 
 from bot.context import BotApplication
-from bot.handlers import blocking, errors, identify, pressed, turns, typed
+from bot.handlers import blocking, edited, errors, identify, pressed, turns, typed
 from bot.handlers.catalogue import COMMANDS
 from bot.handlers.customer import invite
 from bot.handlers.errors import guarded
@@ -31,6 +31,7 @@ def register(application: BotApplication) -> None:
             *(CommandHandler(name, guarded(handler), fresh) for name, handler in COMMANDS.items()),
             InlineQueryHandler(guarded(invite.inline)),
             CallbackQueryHandler(guarded(pressed.pressed)),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, guarded(edited.edited)),
             MessageHandler(fresh & filters.COMMAND, guarded(turns.not_understood)),
             MessageHandler(fresh, guarded(typed.typed)),
         ]

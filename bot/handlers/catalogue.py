@@ -4,9 +4,21 @@ from bot.context import Handler
 from bot.dialogue import Dialogue
 from bot.handlers import turns
 from bot.handlers.admin import team
-from bot.handlers.customer import balance, card, history, invite, language, redemption, rules, start
+from bot.handlers.customer import (
+    balance,
+    card,
+    complaint,
+    history,
+    invite,
+    language,
+    own_complaints,
+    rate,
+    redemption,
+    rules,
+    start,
+)
 from bot.handlers.family import Family, Press
-from bot.handlers.staff import purchase, redeem
+from bot.handlers.staff import desk, purchase, redeem
 from bot.keyboards import MENU_COMMANDS
 
 FAMILIES: tuple[Family, ...] = (
@@ -16,10 +28,14 @@ FAMILIES: tuple[Family, ...] = (
     card.FAMILY,
     invite.FAMILY,
     rules.FAMILY,
+    rate.FAMILY,
+    complaint.FAMILY,
+    own_complaints.FAMILY,
     language.FAMILY,
     redemption.FAMILY,
     purchase.FAMILY,
     redeem.FAMILY,
+    desk.FAMILY,
     team.FAMILY,
     turns.FAMILY,
 )

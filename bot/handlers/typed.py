@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot import dialogue
 from bot.context import Context, Handler
-from bot.handlers import turns
+from bot.handlers import replies, turns
 from bot.handlers.catalogue import DIALOGUES, MENU
 from bot.handlers.customer import redemption
 from bot.handlers.staff import customer
@@ -16,7 +16,10 @@ from loyalty.cards import parse_number
 
 
 async def typed(update: Update, context: Context) -> None:
-    """The first that fits: the main menu, the dialogue under way, a card number, a yes to the till; else say so."""
+    """The first that fits: the main menu, a reply to a notice, the dialogue under way, a card number, a yes to the till.
+
+    What fits nothing is said to be not understood.
+    """
     message = update.message
     if message is None:  # an edited message changes nothing here
         return
@@ -24,7 +27,7 @@ async def typed(update: Update, context: Context) -> None:
     if command is not None:
         await _leave_dialogue(context)
         await command(update, context)
-    elif await _answered(update, context, message):
+    elif await replies.replied(update, context, message) or await _answered(update, context, message):
         return
     elif context.actor.may(Permission.SERVE) and (number := parse_number(message.text or "")):
         await customer.open_card(update, context, number)

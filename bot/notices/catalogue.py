@@ -1,8 +1,8 @@
 """Every kind of notice and who makes its screen."""
 
-from bot.notices import invite, points, redemption
+from bot.notices import complaints, invite, points, redemption
 from bot.notices.screen import Follow, MakeScreen
 
-SCREENS: dict[str, MakeScreen] = {**points.SCREENS, **redemption.SCREENS, **invite.SCREENS}
+SCREENS: dict[str, MakeScreen] = {**points.SCREENS, **redemption.SCREENS, **invite.SCREENS, **complaints.SCREENS}
 #: What follows when a notice of this kind cannot reach its reader.
-UNDELIVERED: dict[str, Follow] = {**redemption.UNDELIVERED}
+UNDELIVERED: dict[str, Follow] = {**redemption.UNDELIVERED, **complaints.UNDELIVERED}

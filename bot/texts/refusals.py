@@ -107,6 +107,22 @@ def refusal(words: Words, error: errors.LoyaltyError) -> str:
             return _("That is somebody else's contact. Only your own number can be kept: press the button below.")
         case errors.HourInvalid():
             return _("Quiet hours need a beginning and another hour for their end. Choose again.")
+        case errors.ComplaintUnknown():
+            return _("There is no such complaint of yours. See /complaint.")
+        case errors.ComplaintTaken(taker=None):
+            return _("Take this complaint first, then it is yours to answer: /desk")
+        case errors.ComplaintTaken(taker=taker):
+            return _("{name} has taken this complaint. See what else waits: /desk").format(name=escape(taker or ""))
+        case errors.ComplaintClosed(number=number):
+            return _("Complaint {number} is closed: its customer says it is solved. Nothing was sent.").format(
+                number=number
+            )
+        case errors.OwnComplaint():
+            return _("This is your own complaint: somebody else of the team answers it. You find it at /complaint.")
+        case errors.NothingSaid():
+            return _("There is nothing in it yet. Write what you would like to say.")
+        case errors.RatingUnknown():
+            return _("This rating can no longer be changed. You can rate us anew: /rate")
         case errors.SettingInvalid(name=name, rule=rule):
             return _("{setting} cannot have this value: {rule}.").format(setting=escape(name), rule=escape(rule))
         case _:

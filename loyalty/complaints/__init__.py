@@ -8,11 +8,12 @@ from loyalty.complaints.customers import (
     add,
     close,
     edit,
+    is_said_in_one,
     open_complaint,
     rate_handling,
     reopen,
 )
-from loyalty.complaints.desk import Section, answer, customer_card, desk, say_solved, sections, take
+from loyalty.complaints.desk import Section, answer, customer_card, desk, say_solved, sections, take, to_answer
 from loyalty.complaints.reminders import remind
 from loyalty.complaints.telling import ANSWER_KINDS, answer_lost, complaint_of_notice
 from loyalty.complaints.views import (
@@ -26,6 +27,7 @@ from loyalty.complaints.views import (
     find,
     mine,
     opened_with,
+    own_thread,
     thread,
 )
 
@@ -48,9 +50,11 @@ __all__ = [
     "desk",
     "edit",
     "find",
+    "is_said_in_one",
     "mine",
     "open_complaint",
     "opened_with",
+    "own_thread",
     "rate_handling",
     "remind",
     "reopen",
@@ -58,4 +62,5 @@ __all__ = [
     "sections",
     "take",
     "thread",
+    "to_answer",
 ]

@@ -125,6 +125,12 @@ async def add(session: AsyncSession, actor: Actor, number: int, said: Said, now:
     return view
 
 
+async def is_said_in_one(session: AsyncSession, actor: Actor, message_id: int | None) -> bool:
+    """Whether the actor's message of this id of Telegram's is part of a complaint."""
+    own = (complaint_messages.c.author_id == actor.person_id, complaint_messages.c.message_id == message_id)
+    return (await run(session, select(complaint_messages.c.id).where(*own))).first() is not None
+
+
 async def edit(session: AsyncSession, actor: Actor, said: Said, now: datetime) -> int | None:
     """The author has changed a message in Telegram: what was said is what stands there now.
 
@@ -196,14 +202,18 @@ async def _wait_again(
     return waiting
 
 
-async def rate_handling(session: AsyncSession, actor: Actor, number: int, score: int, now: datetime) -> ComplaintView:
-    """How the complaint was handled, 1 to 5; a later answer takes the place of an earlier one.
+async def rate_handling(session: AsyncSession, actor: Actor, number: int, score: int) -> ComplaintView:
+    """How a closed complaint was handled, 1 to 5; a later answer takes the place of an earlier one.
+
+    While it is not closed, nothing is changed.
 
     Raises:
-        ComplaintUnknown: not theirs, not closed, or no such score.
+        ComplaintUnknown: not theirs, or no such score.
     """
     view = await lock_for_customer(session, actor, number)
-    if view.state is not ComplaintState.CLOSED or not 1 <= score <= 5:
+    if not 1 <= score <= 5:
         raise ComplaintUnknown
+    if view.state is not ComplaintState.CLOSED:
+        return replace(view, is_new=False)
     await save(session, number, handling_score=score)
     return replace(view, handling_score=score)

@@ -76,7 +76,7 @@ async def answer(session: AsyncSession, actor: Actor, number: int, said: Said, n
         Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for taking, and not taken yet.
         NothingSaid: neither words nor a file.
     """
-    view = await _lock_taken(session, actor, number)
+    view = await to_answer(session, actor, number)
     if not (said.text or said.file_id):
         raise NothingSaid
     message = await say(session, actor, number, said, now, from_staff=True)
@@ -92,7 +92,7 @@ async def say_solved(session: AsyncSession, actor: Actor, number: int, now: date
     Raises:
         Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for an answer.
     """
-    view = await _lock_taken(session, actor, number)
+    view = await to_answer(session, actor, number)
     if view.state is ComplaintState.SOLVED:
         return replace(view, is_new=False)
     solved = await _hand_over(session, actor, view, ComplaintState.SOLVED, now)
@@ -101,7 +101,14 @@ async def say_solved(session: AsyncSession, actor: Actor, number: int, now: date
     return solved
 
 
-async def _lock_taken(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+async def to_answer(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+    """The complaint, if the actor may answer it now.
+
+    Raises:
+        Forbidden, ComplaintUnknown, OwnComplaint: not for the actor to work on.
+        ComplaintTaken: they have not taken it.
+        ComplaintClosed: its customer has closed it.
+    """
     view = await lock_for_desk(session, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)

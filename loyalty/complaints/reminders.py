@@ -46,6 +46,6 @@ async def _remind_of(session: AsyncSession, number: int, now: datetime) -> None:
     assert view.answer_due_at is not None, "the promised time has passed"
     await telling.tell_desk(session, view, "desk_late", now)
     promised = view.answer_due_at.isoformat()
-    facts = {"number": number, "promised": promised}
+    facts = {"number": number, "promised": promised, "at": now.isoformat()}
     key = f"complaint:{number}:late:{promised}"
     await notify(session, view.customer_id, "complaint_late", facts, key=key, now=now)

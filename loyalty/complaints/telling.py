@@ -38,7 +38,7 @@ async def tell_desk(session: AsyncSession, view: ComplaintView, kind: str, now: 
     """Calls all of the team (`desk_new`, `desk_late`)."""
     assert view.answer_due_at is not None, "somebody is waiting"
     facts |= {"number": view.number, "category": view.category, "answer_due_at": view.answer_due_at.isoformat()}
-    facts |= {"taker": view.taker}
+    facts |= {"taker": view.taker, "at": now.isoformat()}
     for person_id in await team(session, view):
         await notify(session, person_id, kind, facts, key=_desk_key(view, person_id), now=now)
 
@@ -62,7 +62,7 @@ async def settle_desk(
 async def tell_taker(session: AsyncSession, view: ComplaintView, what: str, now: datetime, *, key: str) -> None:
     """Tells whoever has taken it what the customer has done."""
     due = view.answer_due_at.isoformat() if view.answer_due_at else None
-    facts = {"number": view.number, "what": what, "answer_due_at": due}
+    facts = {"number": view.number, "what": what, "answer_due_at": due, "at": now.isoformat()}
     await notify(session, view.taken_by, "desk_news", facts, key=f"desk:{view.number}:{key}", now=now)
 
 

@@ -183,6 +183,18 @@ async def thread(session: AsyncSession, actor: Actor, number: int) -> tuple[Comp
     return view, [MessageView(row.id, row.first_name or "", *row[2:]) for row in rows]
 
 
+async def own_thread(session: AsyncSession, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
+    """As `thread`, of one's own complaints alone, whatever the role.
+
+    Raises:
+        ComplaintUnknown: not theirs.
+    """
+    found = await thread(session, actor, number)
+    if found[0].customer_id != actor.person_id:
+        raise ComplaintUnknown
+    return found
+
+
 async def about_purchase(
     session: AsyncSession, actor: Actor, purchase_id: int
 ) -> tuple[PurchaseAbout, ComplaintView | None]:

@@ -1,0 +1,30 @@
+"""A message that was changed after it was sent: in a complaint, what was said is what stands there now."""
+
+from telegram import Update
+
+from bot import attachments
+from bot.context import Context
+from bot.handlers.customer import complaint_draft
+from bot.screens import Screen, send
+from bot.texts import complaints as texts
+from loyalty import complaints
+
+
+async def edited(update: Update, context: Context) -> None:
+    """In the draft under way, or in a complaint that was sent; everywhere else a changed message changes nothing."""
+    assert update.edited_message is not None
+    said = attachments.said(update.edited_message)
+    if said is None:
+        return
+    state = await complaint_draft.current(context) if context.actor.dialogue else None
+    if state is not None and await complaint_draft.edited(context, state, said):
+        return
+    async with context.db.reading() as session:
+        known = await complaints.is_said_in_one(session, context.actor, said.message_id)
+    if not known:
+        return
+    async with context.db.transaction() as session:
+        number = await complaints.edit(session, context.actor, said, context.now)
+    if number is not None:
+        context.services.wake_dispatcher()
+        await send(update, context, Screen(texts.changed(context.words, number)))
