@@ -16,7 +16,7 @@ from loyalty.cards import parse_number
 
 
 async def typed(update: Update, context: Context) -> None:
-    """The first that fits: the main menu, a reply to a notice, the dialogue under way, a card number, a yes to the till.
+    """The first that fits: the menu, a reply to a notice, the dialogue under way, a card number, a yes to the till.
 
     What fits nothing is said to be not understood.
     """
