@@ -162,8 +162,8 @@ def _invitations(words: Words, programme: Programme) -> list[str]:
 
 def _complaints(words: Words, programme: Programme) -> list[str]:
     answered = words.ngettext(
-        "Write with /complaint: you have an answer here within {n} hour.",
-        "Write with /complaint: you have an answer here within {n} hours.",
+        "Tell us with /complaint: we answer here within {n} hour.",
+        "Tell us with /complaint: we answer here within {n} hours.",
         programme.complaint_answer_hours,
     )
     return [answered.format(n=words.number(programme.complaint_answer_hours))]
