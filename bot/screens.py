@@ -37,7 +37,7 @@ class Screen:
 async def show(update: Update, context: Context, screen: Screen) -> int:
     """Put a screen in the place of the one whose button was pressed, or else below. Returns the message's id."""
     pressed = update.callback_query.message if update.callback_query else None
-    if isinstance(pressed, Message) and screen.menu is None and bool(pressed.photo) == (screen.photo is not None):
+    if isinstance(pressed, Message) and screen.menu is None and _of_one_kind(pressed, screen):
         try:
             await _edit(pressed, screen)
         except BadRequest as refusal:
@@ -69,6 +69,11 @@ async def send_file(update: Update, context: Context, content: bytes, name: str,
     await context.bot.send_document(
         update.effective_user.id, content, caption=caption, filename=name, parse_mode=ParseMode.HTML
     )
+
+
+def _of_one_kind(message: Message, screen: Screen) -> bool:
+    """A text becomes no picture, nor a file's caption a text."""
+    return message.text is not None if screen.photo is None else bool(message.photo)
 
 
 async def _edit(message: Message, screen: Screen) -> None:
