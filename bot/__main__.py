@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     settings = Settings.load()
     logs.configure(settings.log_level, settings.log_format, settings.secrets())
     commands = {"run": _run, "sandbox": _sandbox, "migrate": _migrate, "verify": _verify}
-    command = "sandbox" if given.command == "run" and settings.bot_token is None else given.command
+    command = given.command or ("run" if settings.bot_token else "sandbox")
     sys.exit(asyncio.run(commands[command](settings, given)))
 
 
@@ -33,16 +33,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        default="run",
         choices=("run", "sandbox", "migrate", "verify"),
-        help="run (default): serve on Telegram, or in the sandbox when BOT_TOKEN is not set; sandbox: a local Telegram "
-        "in the browser; migrate: bring the database up to date; verify: check every account's sums",
+        help="run: serve on Telegram; sandbox: a local Telegram in the browser; without either: run if BOT_TOKEN is "
+        "set, else sandbox; migrate: bring the database up to date; verify: check every account's sums",
     )
     parser.add_argument("--demo", action="store_true", help="in the sandbox: thirty customers with months of purchases")
     return parser
 
 
 async def _run(settings: Settings, given: argparse.Namespace) -> int:
+    if settings.bot_token is None:
+        print("BOT_TOKEN: is required to run on Telegram; @BotFather gives one", file=sys.stderr)
+        return 2
     try:
         async with Assistant(settings, SystemClock()) as assistant:
             stop_on_signals(assistant)
@@ -74,6 +76,9 @@ async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
 async def _verify(settings: Settings, given: argparse.Namespace) -> int:
     database = Database(settings.database_url)
     try:
+        if await migrate.pending(database):
+            print("The database is not up to date: run `python bot.py migrate` first.", file=sys.stderr)
+            return 2
         async with database.reading() as session:
             differences = await verify(session)
     finally:

@@ -39,8 +39,8 @@ class Assistant:
         self.database = Database(settings.database_url)
         self.patience = Patience(clock)
         self._metrics = Metrics()
-        self._polls = AiohttpRequest(connections=4)
-        self.application = _application(settings, self._polls, limiter or TwoLaneRateLimiter())
+        self._polls, self._calls = AiohttpRequest(connections=4), AiohttpRequest()
+        self.application = _application(settings, self._polls, self._calls, limiter or TwoLaneRateLimiter())
         sender = NoticeSender(self.bot, self.database)
         self.dispatcher = Dispatcher(self.database, sender, clock, self._metrics, undelivered=undelivered)
         self.sweeper = Sweeper(self.database, clock, self.dispatcher.wake)
@@ -63,18 +63,23 @@ class Assistant:
 
     async def __aenter__(self) -> Self:
         """Bring the database up to date and say hello to Telegram, as often as that takes."""
-        await migrate.upgrade(self.database)
-        rules = await self._prepare()
-        await self.http.start()
-        await self.patience(self.application.initialize)
-        await self.patience(lambda: profile.present(self.bot, rules))
-        self.owner_link = await self._ownership_link()
+        try:
+            await migrate.upgrade(self.database)
+            rules = await self._prepare()
+            await self.http.start()
+            await self.patience(self.application.initialize)
+            await self.patience(lambda: profile.present(self.bot, rules))
+            self.owner_link = await self._ownership_link()
+        except BaseException:
+            await self.__aexit__()
+            raise
         self._ready = True
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.application.shutdown()
-        await self._polls.shutdown()
+        for requests in (self._polls, self._calls):  # PTB leaves them open when it did not get to the end of its start
+            await requests.shutdown()
         await self.http.stop()
         await self.database.close()
 
@@ -158,7 +163,9 @@ class Assistant:
         await self.bot.send_message(user.id, refusals.slow_down(words))
 
 
-def _application(settings: Settings, polls: AiohttpRequest, limiter: TwoLaneRateLimiter) -> BotApplication:
+def _application(
+    settings: Settings, polls: AiohttpRequest, calls: AiohttpRequest, limiter: TwoLaneRateLimiter
+) -> BotApplication:
     """PTB's application: its objects and its dispatching; receiving and sending are ours."""
     if settings.bot_token is None:
         raise ValueError("an assistant needs a bot's token")
@@ -167,7 +174,7 @@ def _application(settings: Settings, polls: AiohttpRequest, limiter: TwoLaneRate
         settings.bot_token.get_secret_value(),
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
-        request=AiohttpRequest(),
+        request=calls,
         get_updates_request=polls,
         rate_limiter=limiter,
     )

@@ -59,12 +59,17 @@ async def _live(database: Database, cashier: Actor, profile: Profile, now: datet
             session, joined.actor, Purpose.OFFERS, chance.random() < 0.6, wording="demo", place="start", now=at
         )
     pause_days, bill = chance.uniform(3, 25), chance.uniform(30, 240)
-    while (at := at + timedelta(days=chance.expovariate(1 / pause_days))) < now:
+    while (at := _by_day(at + timedelta(days=max(1.0, chance.expovariate(1 / pause_days))), chance)) < now:
         amount_minor = round(100 * max(12.0, chance.gauss(bill, bill / 3)))
         key = f"demo:{profile.telegram_id}:{at:%Y%m%d%H%M%S}"
         async with database.transaction() as session:
             await purchases.record(session, cashier, joined.actor.account_id, amount_minor, key=key, now=at)
             await _read_long_ago(session, joined.actor.person_id, at)
+
+
+def _by_day(at: datetime, chance: Random) -> datetime:
+    """Some minute while a café is open."""
+    return at.replace(hour=chance.randint(6, 16), minute=chance.randint(0, 59))
 
 
 async def _read_long_ago(session: AsyncSession, person_id: int, at: datetime) -> None:

@@ -58,23 +58,33 @@ async def play(settings: Settings, *, with_demo: bool) -> int:
     try:
         async with Assistant(settings.model_copy(update=local), SystemClock()) as assistant:
             stop_on_signals(assistant)
-            await _people(sandbox, assistant.database)
             serving = asyncio.ensure_future(assistant.run())
-            await _appoint(sandbox, assistant)
-            if with_demo:
-                await demo.fill(assistant.database, STAFF.telegram_id, SystemClock().now())
-                await _people(sandbox, assistant.database)
-            sys.stdout.write(f"The sandbox is open: {sandbox.url}/  (Ctrl+C ends it)\n")
+            opening = asyncio.ensure_future(_open(sandbox, assistant, with_demo=with_demo))
+            await asyncio.wait({serving, opening}, return_when=asyncio.FIRST_COMPLETED)
+            if serving.done():  # ended before all was in place
+                opening.cancel()
+            else:
+                await opening
             await serving
     finally:
         await sandbox.stop()
     return 0
 
 
+async def _open(sandbox: Sandbox, assistant: Assistant, *, with_demo: bool) -> None:
+    await _people(sandbox, assistant.database)
+    await _appoint(sandbox, assistant)
+    if with_demo:
+        await demo.fill(assistant.database, STAFF.telegram_id, SystemClock().now())
+        await _people(sandbox, assistant.database)
+    sys.stdout.write(f"The sandbox is open: {sandbox.url}/  (Ctrl+C ends it)\n")
+    sys.stdout.flush()
+
+
 async def _listen(sandbox: Sandbox, settings: Settings) -> None:
     """Beside the HTTP port, or on any free one."""
     try:
-        await sandbox.start("127.0.0.1", settings.http_port + 1)
+        await sandbox.start("127.0.0.1", settings.http_port and settings.http_port + 1)
     except OSError:
         await sandbox.start("127.0.0.1", 0)
 

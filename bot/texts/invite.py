@@ -82,16 +82,11 @@ def _when(words: Words, programme: Programme) -> str:
 def _figures(words: Words, standing: Standing, now: datetime) -> list[str]:
     _, n_ = words.gettext, words.ngettext
 
-    def count(singular: str, plural: str, n: int) -> str:
-        return n_(singular, plural, n).format(n=words.number(n))
-
     if not standing.joined:
         return [_("Nobody has come by your invitation yet.")]
-    lines = [
-        count("{n} friend has joined", "{n} friends have joined", standing.joined)
-        + " · "
-        + count("{n} has bought", "{n} have bought", standing.bought)
-    ]
+    joined = n_("{n} friend has joined", "{n} friends have joined", standing.joined)
+    bought = n_("{n} has bought", "{n} have bought", standing.bought)
+    lines = [joined.format(n=words.number(standing.joined)) + " · " + bought.format(n=words.number(standing.bought))]
     if standing.rewarded_points:
         brought = n_(
             "⭐ {n} friend has brought you {points}", "⭐ {n} friends have brought you {points}", standing.rewarded
@@ -103,9 +98,11 @@ def _figures(words: Words, standing: Standing, now: datetime) -> list[str]:
     if later := sum(points for _at, points in standing.pending[SHOWN_DATES:]):
         lines.append("⏳ " + _("{points} more after that").format(points=words.points(later)))
     if standing.capped:
-        lines.append(count("{n} bought beyond a month's limit", "{n} bought beyond a month's limit", standing.capped))
+        capped = n_("{n} bought beyond a month's limit", "{n} bought beyond a month's limit", standing.capped)
+        lines.append(capped.format(n=words.number(standing.capped)))
     if standing.cancelled:
-        lines.append(count("{n} first purchase was refunded", "{n} first purchases were refunded", standing.cancelled))
+        cancelled = n_("{n} first purchase was refunded", "{n} first purchases were refunded", standing.cancelled)
+        lines.append(cancelled.format(n=words.number(standing.cancelled)))
     return lines
 
 

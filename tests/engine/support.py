@@ -48,7 +48,7 @@ async def settle(turns: int = 300) -> None:
         await asyncio.sleep(0)
 
 
-async def until(condition: Callable[[], bool], timeout: float = 5.0) -> None:
+async def until(condition: Callable[[], bool], timeout: float = 30.0) -> None:
     """Wait for what comes over the network; the timeout only ends a test that has failed."""
     async with asyncio.timeout(timeout):
         while not condition():  # noqa: ASYNC110  what is waited for lies behind a socket

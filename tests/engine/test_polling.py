@@ -88,7 +88,7 @@ class Shop:
 
     async def sees(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; meanwhile time passes."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not condition():
                 await self.time.passes(0.05)
                 await asyncio.sleep(0.001)

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 from sqlalchemy import URL, make_url
 
-SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+asyncpg://postgres@127.0.0.1:5432/test")
+SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def postgresql_database() -> Iterator[URL]:
 
     Without a server the tests are skipped; with CI=true they fail, because there it belongs to the machine.
     """
-    server = make_url(SERVER)
+    server = make_url(SERVER).set(drivername="postgresql+asyncpg")
     name = f"test_{uuid.uuid4().hex}"
 
     async def tell(statement: str) -> None:
