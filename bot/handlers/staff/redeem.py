@@ -1,7 +1,7 @@
 """/redeem: whose points, for which bill, how many? Then the customer is asked, and this screen waits for the answer.
 
-The draft's random key travels in the buttons and becomes the request's key: however often a button is pressed, the
-customer is asked once.
+The random key of what a screen offers travels in its buttons and becomes the request's key: however often a button is
+pressed, the customer is asked once, and for no other bill than the one the screen names.
 """
 
 import secrets
@@ -49,8 +49,7 @@ async def card_pressed(update: Update, context: Context) -> None:
 async def _ask_bill(update: Update, context: Context, card_number: str) -> None:
     async with context.db.transaction() as session:
         view = await cards.find(session, context.actor, card_number, context.now)
-        draft = secrets.token_urlsafe(12)
-        await dialogue.begin(session, context, REDEEM.name, "bill", draft=draft, card=view.card_number, name=view.name)
+        await dialogue.begin(session, context, REDEEM.name, "bill", card=view.card_number, name=view.name)
     await send(update, context, Screen(texts.ask_bill(context.words, context.programme, view), [[_cancel(context)]]))
 
 
@@ -66,10 +65,10 @@ async def bill_typed(update: Update, context: Context, state: DialogueState, mes
 
 
 async def _ask_points(update: Update, context: Context, state: DialogueState, **said: object) -> None:
-    data = {**state.data, **said}
+    said["draft"] = secrets.token_urlsafe(12)
     async with context.db.transaction() as session:
+        data = (await dialogue.go(session, context, state, "points", **said)).data
         allowed = await _allowance(session, context, data)
-        await dialogue.go(session, context, state, "points", **said)
     text = texts.ask_points(context.words, data["name"], allowed, data.get("receipt_number"))
     _ = context.words.gettext
     buttons = [
@@ -85,13 +84,11 @@ async def points_typed(update: Update, context: Context, state: DialogueState, m
     async with context.db.reading() as session:
         allowed = await _allowance(session, context, state.data)
     most = texts.as_many_as_allowed(context.words, allowed.largest)
-    match chosen(message.text, {most: "most", _("Receipt number"): "receipt", _("Cancel"): "cancel"}):
+    match chosen(message.text, {most: "most", _("Receipt number"): "receipt"}):
         case "most":
             await _hold(update, context, state, None)
         case "receipt":
             await _ask_receipt_number(update, context, state)
-        case "cancel":
-            await turns.cancel(update, context)
         case _ if (points := parse_points(message.text or "")) is not None:
             await _hold(update, context, state, points)
         case _:
@@ -185,10 +182,10 @@ async def _allowance(session: AsyncSession, context: Context, data: dict[str, An
 
 
 async def _draft(context: Context, draft: str) -> DialogueState | None:
-    """The draft of this key, if it is the one under way and its bill is known."""
+    """The draft of this key, if it is the one under way."""
     async with context.db.reading() as session:
         state = await dialogue.current(session, context, REDEEM.name)
-    return state if state and state.data.get("draft") == draft and "bill_minor" in state.data else None
+    return state if state and state.data.get("draft") == draft else None
 
 
 def _key(draft: str) -> str:
