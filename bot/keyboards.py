@@ -1,6 +1,6 @@
 """Buttons. A callback's data is `family:action[:argument…]`, at most 64 bytes, and is never trusted."""
 
-from telegram import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup, Update
+from telegram import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
 
 from bot.i18n import Words
 from loyalty.actor import PERMISSIONS, Permission
@@ -43,3 +43,8 @@ def main_menu(words: Words, role: Role) -> ReplyKeyboardMarkup:
         rows = [["purchase", "redeem"], ["desk", "help"], ["balance", "card"]]
     labels = [[KeyboardButton(menu_label(words, command)) for command in row] for row in rows]
     return ReplyKeyboardMarkup(labels, resize_keyboard=True, is_persistent=True)
+
+
+def no_menu() -> ReplyKeyboardRemove:
+    """Takes the keyboard below the chat away."""
+    return ReplyKeyboardRemove()

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyKeyboardMarkup, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -23,14 +31,14 @@ class Screen:
     #: A file somebody sent us, to be passed on before the text; of notices only.
     attachment: Attachment | None = None
     #: The reply keyboard to leave below the chat; only with a screen that has no buttons of its own.
-    menu: ReplyKeyboardMarkup | None = None
+    menu: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
 
     @property
     def inline_markup(self) -> InlineKeyboardMarkup | None:
         return InlineKeyboardMarkup(self.buttons) if self.buttons else None
 
     @property
-    def markup(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    def markup(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
         return self.inline_markup or self.menu
 
 

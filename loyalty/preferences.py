@@ -94,8 +94,8 @@ async def remove_birthday(session: AsyncSession, actor: Actor) -> None:
     await _save(session, actor, birth_month=None, birth_day=None)
 
 
-async def set_phone(session: AsyncSession, actor: Actor, phone: str, owner_telegram_id: int | None) -> None:
-    """Keeps one's own number, as Telegram's contact button shares it.
+async def set_phone(session: AsyncSession, actor: Actor, phone: str, owner_telegram_id: int | None) -> str:
+    """Keeps one's own number, as Telegram's contact button shares it, and returns it as it is kept: with a plus.
 
     Raises:
         OthersPhone: the contact is somebody else's, or of nobody who has Telegram.
@@ -103,7 +103,9 @@ async def set_phone(session: AsyncSession, actor: Actor, phone: str, owner_teleg
     actor.require(Permission.USE_OWN_CARD)
     if owner_telegram_id != actor.telegram_id:
         raise OthersPhone
-    await _save(session, actor, phone="+" + phone.removeprefix("+"))
+    kept = "+" + phone.removeprefix("+")
+    await _save(session, actor, phone=kept)
+    return kept
 
 
 async def remove_phone(session: AsyncSession, actor: Actor) -> None:

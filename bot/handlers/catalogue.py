@@ -6,15 +6,20 @@ from bot.handlers import turns
 from bot.handlers.admin import team
 from bot.handlers.customer import (
     balance,
+    birthday,
     card,
     complaint,
     history,
     invite,
     language,
+    offers,
     own_complaints,
+    phone,
+    privacy,
     rate,
     redemption,
     rules,
+    settings,
     start,
 )
 from bot.handlers.family import Family, Press
@@ -31,6 +36,11 @@ FAMILIES: tuple[Family, ...] = (
     rate.FAMILY,
     complaint.FAMILY,
     own_complaints.FAMILY,
+    offers.FAMILY,
+    settings.FAMILY,
+    birthday.FAMILY,
+    phone.FAMILY,
+    privacy.FAMILY,
     language.FAMILY,
     redemption.FAMILY,
     purchase.FAMILY,

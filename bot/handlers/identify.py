@@ -43,7 +43,7 @@ async def identify(update: Update, context: Context) -> None:
     if update.inline_query:  # typed in some other chat: nobody joins by that, or comes back
         return
     if context.known is None:
-        await guarded(start.start)(update, context)
+        await guarded(start.start if start.asks_to_join(update) else start.stranger)(update, context)
         raise ApplicationHandlerStop
     progress().who = context.actor.person_id
     await _keep_up(update, context)

@@ -64,6 +64,9 @@ def help_text(words: Words, programme: Programme, actor: Actor) -> str:
         "/balance – " + _("your points, what they are worth and until when they are good"),
         "/history – " + _("every point, line by line"),
         "/card – " + _("your card, to show at the till"),
+        "/offers – " + _("what is on for you, and what you want to hear of"),
+        "/settings – " + _("language, messages, birthday, phone, your data"),
+        "/stop – " + _("no more offers, news or surveys"),
         "/language – " + _("another language"),
         "/cancel – " + _("leave what you have begun"),
     ]

@@ -17,7 +17,7 @@ async def language(update: Update, context: Context) -> None:
     """Offer the languages, or take the one named behind the command."""
     named = _named(update)
     if named is not None:
-        await _change(update, context, named)
+        await change(update, context, named)
         return
     buttons = [[button(name, "language", "set", code)] for code, name in LANGUAGES.items()]
     await show(update, context, Screen(welcome.language_question(context.words), buttons))
@@ -30,10 +30,11 @@ def _named(update: Update) -> str | None:
 
 
 async def pressed(update: Update, context: Context) -> None:
-    await _change(update, context, argument(update))
+    await change(update, context, argument(update))
 
 
-async def _change(update: Update, context: Context, code: str) -> None:
+async def change(update: Update, context: Context, code: str) -> None:
+    """Speak it from now on: the next screens, the menus and the keyboard below the chat."""
     if code != context.actor.language:
         async with context.db.transaction() as session:
             await membership.set_language(session, context.actor, code, context.now)

@@ -13,7 +13,7 @@ from bot.handlers.staff import customer
 from bot.keyboards import button, main_menu
 from bot.screens import Screen, send, show
 from bot.texts import invite as invitation
-from bot.texts import welcome
+from bot.texts import privacy, welcome
 from bot.typed import chosen
 from loyalty import balances, membership, referrals
 from loyalty.actor import Permission
@@ -45,6 +45,16 @@ async def start(update: Update, context: Context) -> None:
             await invite.follow(update, context, token)
         case _ if not is_new:
             await greet_returning(update, context)
+
+
+def asks_to_join(update: Update) -> bool:
+    """Whether a stranger pressed Start. By any other word or button nobody joins: they may just have been forgotten."""
+    text = (update.message and update.message.text) or ""
+    return text.startswith("/start")
+
+
+async def stranger(update: Update, context: Context) -> None:
+    await send(update, context, Screen(privacy.nobody_here(context.words)))
 
 
 def _payload(update: Update) -> str:
