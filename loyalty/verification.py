@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import EntryKind, HoldState
+from storage.models import EntryKind, HoldState, ReferralState
 from storage.statements import run
-from storage.tables import accounts, entries, holds, lot_uses, lots, purchases, refunds
+from storage.tables import accounts, entries, holds, lot_uses, lots, purchases, referrals, refunds
 
 #: (account, row or nothing, expected, found)
 Figures = Select[*tuple[Any, ...]]
@@ -150,6 +150,27 @@ def _hold_points() -> Figures:
     return statement.outerjoin_from(holds, _used_by_hold, _used_by_hold.c.id == holds.c.id)
 
 
+def _invitations() -> Figures:
+    """What every invitation that holds gives to either side is what is booked for it, less what was reversed."""
+    r, e = referrals.c, entries.c
+    holds_good = r.state != ReferralState.CANCELLED
+    sides = [
+        select(account_id.label("account_id"), points.label("points")).where(holds_good)
+        for account_id, points in ((r.referrer_account_id, r.referrer_points), (r.friend_account_id, r.friend_points))
+    ]
+    given = union_all(*sides).subquery()
+    rewards = select(e.id).where(e.kind == EntryKind.REFERRAL)
+    booked = or_(e.kind == EntryKind.REFERRAL, (e.kind == EntryKind.REVERSAL) & e.reverses_id.in_(rewards))
+    expected, found = _grouped(given.c.account_id, _sum(given.c.points)), _grouped(e.account_id, _sum(e.points), booked)
+    totals = func.coalesce(expected.c.total, 0), func.coalesce(found.c.total, 0)
+    return (
+        select(accounts.c.id, null(), *totals)
+        .outerjoin_from(accounts, expected, expected.c.id == accounts.c.id)
+        .outerjoin(found, found.c.id == accounts.c.id)
+        .where(totals[0] != totals[1])
+    )
+
+
 _CHECKS: dict[str, Figures] = {
     "sum of entries": _of_account(_per_account(entries, _sum(entries.c.points)), _BALANCE),
     "available": _of_account(_per_account(lots, _sum(lots.c.remaining, lots.c.mature)), _a.available),
@@ -170,5 +191,6 @@ _CHECKS: dict[str, Figures] = {
     "points spent on purchase": _purchase_figure(-purchases.c.redeemed_points, _entry_sum(EntryKind.REDEMPTION)),
     "money refunded of purchase": _purchase_figure(purchases.c.refunded_minor, _refunded),
     "points taken back for purchase": _refund_figure(refunds.c.taken_points, EntryKind.REFUND),
+    "points of invitations": _invitations(),
     "points given back for purchase": _refund_figure(refunds.c.returned_points, EntryKind.RETURN),
 }

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from loyalty import balances
+from loyalty import balances, referrals
 from loyalty.errors import LoyaltyError
 from loyalty.purchases import Receipt
 from loyalty.redemptions import Held
@@ -73,6 +73,9 @@ class AnyOrder(RuleBasedStateMachine):
             self.owner = await self.world.open(welcome_points=welcome, smallest_redemption_points=1)
             self.till = await self.world.newcomer("Thandi", Role.STAFF, invited_by=self.owner)
             self.customers = [await self.world.newcomer(name) for name in ("Anna", "Boris")]
+            anna, boris = self.customers
+            code = await anna.do(referrals.issue, self.world.now)
+            await boris.do(referrals.accept, code.code, self.world.now)
 
         self.run(arrive())
         self.expected = {person.account_id: welcome for person in self.customers}
@@ -145,10 +148,13 @@ class AnyOrder(RuleBasedStateMachine):
         policy=st.sampled_from(["none", "rolling", "month_end"]),
         months=st.integers(1, 3),
         hold=st.sampled_from([0, 14]),
+        reward_hold=st.sampled_from([0, 14]),
+        minimum=st.sampled_from([0, 2_000, 5_000]),
     )
-    def change_settings(self, policy: ExpiryPolicy, months: int, hold: int) -> None:
+    def change_settings(self, policy: ExpiryPolicy, months: int, hold: int, reward_hold: int, minimum: int) -> None:
         changes = {"expiry_policy": policy, "expiry_after_months": months, "purchase_hold_days": hold}
-        self.run(self.owner.sets(**changes))
+        rewards = {"referral_hold_days": reward_hold, "referral_minimum_purchase_minor": minimum}
+        self.run(self.owner.sets(**changes, **rewards))
 
     @invariant()
     def the_books_agree(self) -> None:
@@ -159,13 +165,14 @@ class AnyOrder(RuleBasedStateMachine):
             available, held, pending, shortfall = self.run(person.figures())
             assert min(available, held, pending, shortfall) >= 0
             assert shortfall == 0 or available == pending == 0
-            expired = self.run(self._expired(person))
-            assert available + held + pending - shortfall == self.expected[person.account_id] - expired
+            besides = self.run(self._besides(person))
+            assert available + held + pending - shortfall == self.expected[person.account_id] + besides
 
-    async def _expired(self, person: Person) -> int:
+    async def _besides(self, person: Person) -> int:
+        """What comes and goes without anybody doing it to this account: `verify` reckons rewards of its own."""
         async with self.world.database.reading() as session:
             kinds = (await balances.explain(session, person.account_id)).kinds
-        return -sum(kind.points for kind in kinds if kind.kind == "expiry")
+        return sum(kind.points for kind in kinds if kind.kind in ("expiry", "referral", "reversal"))
 
 
 def test_the_books_agree_after_any_steps_in_any_order(sqlite_template: Path) -> None:

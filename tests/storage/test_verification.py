@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from loyalty import referrals
 from storage import Database
 from tests.storage.people import Person, World
 
@@ -39,6 +40,12 @@ DAMAGE = {
     "UPDATE purchase SET refunded_minor = 0 WHERE account_id = {anna}": {"money refunded of purchase"},
     "UPDATE refund SET taken_points = taken_points + 1": {"points taken back for purchase"},
     "UPDATE refund SET returned_points = returned_points + 1": {"points given back for purchase"},
+    "UPDATE referral SET referrer_points = referrer_points + 1": {"points of invitations"},
+    "UPDATE referral SET friend_points = 0 WHERE friend_account_id = {boris}": {"points of invitations"},
+    "UPDATE entry SET points = points + 1 WHERE kind = 'referral' AND account_id = {anna}": {
+        "sum of entries",
+        "points of invitations",
+    },
     "UPDATE entry SET points = points + 1 WHERE kind = 'return'": {
         "points returned by entry",
         "points given back for purchase",
@@ -58,6 +65,8 @@ async def test_every_damage_is_found_and_its_account_named(
 ) -> None:
     """One figure changed behind the programme's back."""
     boris = await world.newcomer("Boris")
+    code = await anna.do(referrals.issue, world.now)
+    await boris.do(referrals.accept, code.code, world.now)
     await till.sells(boris, 10_000)
     await till.gives(anna, 1_000)
     await till.gives(anna, -50)
@@ -70,8 +79,9 @@ async def test_every_damage_is_found_and_its_account_named(
     await world.tamper(damage.format(anna=anna.account_id, boris=boris.account_id))
 
     found = await world.differences()
-    assert anna.account_id in {difference.account_id for difference in found}
-    assert {difference.account_id for difference in found} <= {anna.account_id, boris.account_id}
+    both = {anna.account_id, boris.account_id}
+    assert {difference.account_id for difference in found} & (both if "{boris}" in damage else {anna.account_id})
+    assert {difference.account_id for difference in found} <= both
     names = {difference.what for difference in found}
     for what in DAMAGE[damage]:
         assert any(name.startswith(what) for name in names), names

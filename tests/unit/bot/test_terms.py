@@ -24,7 +24,7 @@ SETTINGS: dict[str, Any] = {
 #: Each setting customers live by, another value for it, and what they read then.
 CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"brand": "Salon <Nel>"}, "Salon &lt;Nel&gt;"),
-    ({"currency": "EUR"}, "1.00 €"),
+    ({"currency": "EUR"}, "worth 1.00\N{NO-BREAK SPACE}€"),
     ({"timezone": "Pacific/Kiritimati"}, "as they are on 22 November"),
     ({"earn_rate_basis_points": 750}, "7,5 % of what you pay"),
     ({"earn_rate_basis_points": 0}, "At the moment purchases bring no points."),
