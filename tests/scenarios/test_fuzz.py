@@ -1,6 +1,7 @@
 """A long day with people who do anything in any order."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,12 @@ ODDITIES = ["/language uk", '<b>&"', "{points}", "\u202e", "👩‍👩‍👧�
 WORDS = [*COMMAND_LINES, *LINKS, *ANSWERS, *AMOUNTS, *ODDITIES, *["{card}"] * 5]
 #: Arguments that a modified client may put behind any button's name.
 ARGUMENTS = ["", ":1", ":2", ":999999999", ":{card}", ":nothing", ":staff", ":owner", ":xx", ":"]
+
+
+def buttons_of(message: dict[str, Any]) -> list[str]:
+    """What the buttons under a message send to the bot."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
 class Crowd:
@@ -50,15 +57,15 @@ class Crowd:
 
     async def presses(self, person: Person) -> None:
         """A button of the newest screen that has any."""
-        labels = [label for row in person.buttons for label in row]
-        await person.press(self.chance.choice(labels)) if labels else await person.send("/balance")
+        shown = [message for message in person.from_bot if buttons_of(message)]
+        await self.press_any(person, shown[-1])
 
     async def presses_old(self, person: Person) -> None:
         """A button of any screen there ever was."""
-        shown = [message for message in person.from_bot if message.get("reply_markup", {}).get("inline_keyboard")]
-        message = self.chance.choice(shown)
-        button = self.chance.choice([b for row in message["reply_markup"]["inline_keyboard"] for b in row])
-        await person.press_data(button.get("callback_data", "x"), message)
+        await self.press_any(person, self.chance.choice([m for m in person.from_bot if buttons_of(m)]))
+
+    async def press_any(self, person: Person, message: dict[str, Any]) -> None:
+        await person.press_data(self.chance.choice(buttons_of(message)), message)
 
     async def forges(self, person: Person) -> None:
         data = self.chance.choice(list(BUTTONS)) + self.filled(self.chance.choice(ARGUMENTS)).replace("-", "")

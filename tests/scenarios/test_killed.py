@@ -186,7 +186,7 @@ async def test_a_process_asked_to_end_finishes_what_runs(cafe: Cafe) -> None:
     assert len((await cafe.books())["purchase"]) == 1
 
 
-async def test_telegram_away_at_the_start(cafe: Cafe) -> None:
+async def test_telegram_away_at_the_start_and_in_between(cafe: Cafe) -> None:
     """The process waits with one line in its log, and serves as soon as Telegram is there."""
     _till, anna = await at_the_preview(cafe)
     port = int(cafe.sandbox.url.rpartition(":")[2])
@@ -199,3 +199,8 @@ async def test_telegram_away_at_the_start(cafe: Cafe) -> None:
         await anna.wait_for("worth R1,00", timeout=20)
         await process.says("Telegram is back")
         assert process.printed.count("Telegram is away") == 1
+        await cafe.settled()
+        await cafe.sandbox.stop()
+        await anna.send("/card")
+        await cafe.sandbox.start(port=port)
+        await anna.wait_for("Show it at the till", timeout=20)
