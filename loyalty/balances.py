@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal, select, union_all
+from sqlalchemy import Row, bindparam, func, literal, select, true, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.errors import CardUnknown
@@ -95,11 +95,15 @@ _ACCOUNT = select(
 _OF_ACCOUNT = lots.c.account_id == bindparam("account_id")
 #: Two reads of an index each, however many points without dates there are.
 _DATED = union_all(
-    select(literal(True), lots.c.matures_at, lots.c.remaining).where(_OF_ACCOUNT, LOT_PENDING),
+    select(literal(True).label("is_pending"), lots.c.matures_at.label("at"), lots.c.remaining).where(
+        _OF_ACCOUNT, LOT_PENDING
+    ),
     select(literal(False), lots.c.expires_at, lots.c.remaining).where(
         _OF_ACCOUNT, LOT_OPEN, lots.c.expires_at.is_not(None)
     ),
-)
+).subquery()
+#: The account with each of its dates, or with none.
+_OVERVIEW = _ACCOUNT.add_columns(_DATED).select_from(accounts.outerjoin(_DATED, true()))
 _KINDS = (
     select(
         entry_rows.c.kind,
@@ -156,13 +160,16 @@ async def overview(session: AsyncSession, account_id: int) -> Overview:
     Raises:
         CardUnknown: there is no such account.
     """
-    figures = await balance(session, account_id)
+    rows = (await run(session, _OVERVIEW, {"account_id": account_id})).all()
+    if not rows:
+        raise CardUnknown
     pending: dict[datetime, int] = {}
     expiring: dict[datetime, int] = {}
-    for is_pending, at, remaining in await run(session, _DATED, {"account_id": account_id}):
-        by_date = pending if is_pending else expiring
-        by_date[at] = by_date.get(at, 0) + remaining
-    return Overview(figures, sorted(pending.items()), sorted(expiring.items()))
+    for row in rows:
+        if row.at is not None:
+            by_date = pending if row.is_pending else expiring
+            by_date[row.at] = by_date.get(row.at, 0) + row.remaining
+    return Overview(of_row(rows[0], parse(rows[0].programme)), sorted(pending.items()), sorted(expiring.items()))
 
 
 async def explain(session: AsyncSession, account_id: int) -> Explanation:
