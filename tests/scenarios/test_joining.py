@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty import membership
 from sandbox import Person
 from storage.statements import run
 from storage.tables import consents, people
@@ -155,8 +156,11 @@ async def test_a_command_nobody_knows_is_answered(cafe: Cafe) -> None:
     assert "did not understand" in await cafe.says(anna, "/makecoffee")
 
 
-async def test_whoever_writes_before_start_is_greeted(cafe: Cafe) -> None:
-    """Somebody who deleted the chat and writes a word, or presses a button of long ago, joins by it."""
+async def test_nobody_joins_by_anything_but_start(cafe: Cafe) -> None:
+    """A word of somebody we do not know (they may just have been forgotten) is answered with how to begin."""
     ben = cafe.person("Ben")
-    await cafe.says(ben, "hello?")
+    assert "To get one: /start" in await cafe.says(ben, "hello?")
+    async with cafe.database.reading() as session:
+        assert await membership.identify(session, ben.id) is None
+    await cafe.says(ben, "/start")
     assert any("Hello, Ben" in text for text in ben.texts)
