@@ -1,22 +1,30 @@
-"""A reply to a notice of a complaint is one more message in it, whatever else is under way."""
+"""A reply to a message about one complaint is one more message in it, whatever else is under way."""
+
+import re
 
 from telegram import Message, Update
 
 from bot.context import Context
 from bot.handlers.customer import own_complaints
 from bot.handlers.staff import desk
-from loyalty import complaints
+
+#: The data of buttons that are about one complaint, and on whose side.
+ABOUT_ONE = re.compile(r"(complaint|desk):(?:add|solved|thanks|notyet|show|take|answer):([1-9]\d{0,8})", re.ASCII)
 
 
 async def replied(update: Update, context: Context, message: Message) -> bool:
-    """Whether the message was such a reply."""
-    if message.reply_to_message is None:
+    """Whether the message was such a reply: the buttons under what it replies to tell."""
+    replied_to = message.reply_to_message
+    markup = replied_to.reply_markup if replied_to else None
+    about = {
+        found.groups()
+        for row in (markup.inline_keyboard if markup else ())
+        for button in row
+        if (found := ABOUT_ONE.fullmatch(str(button.callback_data)))
+    }
+    if len(about) != 1:
         return False
-    async with context.db.reading() as session:
-        found = await complaints.complaint_of_notice(session, context.actor, message.reply_to_message.message_id)
-    if found is None:
-        return False
-    number, to_team = found
-    say = desk.answer if to_team else own_complaints.add
-    await say(update, context, number, message)
+    side, number = about.pop()
+    say = desk.answer if side == "desk" else own_complaints.add
+    await say(update, context, int(number), message)
     return True

@@ -17,7 +17,7 @@ SHOWN = 3_500
 
 
 def taken(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.taken(words, facts))
+    return Screen(texts.taken(words, facts), [[_add(words, facts)]])
 
 
 def answer(words: Words, _programme: Programme, facts: Facts) -> Screen:
@@ -43,8 +43,7 @@ def solved(words: Words, _programme: Programme, facts: Facts) -> Screen:
 
 
 def late(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    _ = words.gettext
-    return Screen(texts.late(words, facts), [[button(_("Add something"), "complaint", "add", facts["number"])]])
+    return Screen(texts.late(words, facts), [[_add(words, facts)]])
 
 
 def new(words: Words, _programme: Programme, facts: Facts) -> Screen:
@@ -65,6 +64,11 @@ def settled(words: Words, _programme: Programme, facts: Facts) -> Screen:
 
 def lost(words: Words, _programme: Programme, facts: Facts) -> Screen:
     return Screen(desk_texts.lost(words, facts), [[_read(words, facts)]])
+
+
+def _add(words: Words, facts: Facts) -> InlineKeyboardButton:
+    _ = words.gettext
+    return button(_("Add something"), "complaint", "add", facts["number"])
 
 
 def _take(words: Words, facts: Facts) -> InlineKeyboardButton:

@@ -15,7 +15,7 @@ from loyalty.complaints.customers import (
 )
 from loyalty.complaints.desk import Section, answer, customer_card, desk, say_solved, sections, take, to_answer
 from loyalty.complaints.reminders import remind
-from loyalty.complaints.telling import ANSWER_KINDS, answer_lost, complaint_of_notice
+from loyalty.complaints.telling import ANSWER_KINDS, answer_lost
 from loyalty.complaints.views import (
     About,
     Category,
@@ -45,7 +45,6 @@ __all__ = [
     "answer",
     "answer_lost",
     "close",
-    "complaint_of_notice",
     "customer_card",
     "desk",
     "edit",

@@ -18,8 +18,6 @@ from storage.tables import outbox_messages, people
 
 #: Notices to the customer that must arrive, or else the team is told.
 ANSWER_KINDS = ("complaint_answer", "complaint_solved")
-_CUSTOMER_KINDS = (*ANSWER_KINDS, "complaint_taken", "complaint_late")
-_DESK_KINDS = ("desk_new", "desk_late", "desk_news", "desk_settled", "desk_lost")
 
 
 def _desk_key(view: ComplaintView, person_id: int) -> str:
@@ -100,17 +98,3 @@ async def answer_lost(session: AsyncSession, facts: dict[str, Any], now: datetim
     number = facts["number"]
     key = f"desk:{number}:lost:{now.isoformat()}"
     await notify(session, facts["staff_id"], "desk_lost", {"number": number}, key=key, now=now)
-
-
-async def complaint_of_notice(session: AsyncSession, actor: Actor, message_id: int) -> tuple[int, bool] | None:
-    """Which complaint a notice to the actor was about, by Telegram's id of it, and whether it was to the team."""
-    statement = (
-        select(outbox_messages.c.kind, outbox_messages.c.facts)
-        .where(outbox_messages.c.person_id == actor.person_id, outbox_messages.c.message_id == message_id)
-        .order_by(outbox_messages.c.id.desc())
-        .limit(1)
-    )
-    row = (await run(session, statement)).one_or_none()
-    if row is None or row.kind not in (*_CUSTOMER_KINDS, *_DESK_KINDS):
-        return None
-    return int(row.facts["number"]), row.kind in _DESK_KINDS
