@@ -37,6 +37,11 @@ class Line:
     matures_at: datetime | None
     expires_at: datetime | None
 
+    @property
+    def redeemed_minor(self) -> int | None:
+        """How much of the bill points have paid."""
+        return None if self.amount_minor is None or self.paid_minor is None else self.amount_minor - self.paid_minor
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -98,7 +103,7 @@ _LINES = (
 )
 
 
-async def page(session: AsyncSession, actor: Actor, from_id: int | None = None, size: int = 8) -> Page:
+async def page(session: AsyncSession, actor: Actor, from_id: int | None = None, size: int = 6) -> Page:
     """The lines from `from_id` downwards; None: from the newest."""
     actor.require(Permission.USE_OWN_CARD)
     mine = _LINES.where(entries.c.account_id == actor.account_id)

@@ -11,6 +11,7 @@ from bot.spreadsheet import Cell
 from bot.texts.balance import origin, shortfall
 from loyalty.history import Line, Related, Story
 from loyalty.programme import Programme
+from storage.models import EntryKind
 
 #: Lines of a list within a story: a phone shows about that many.
 SHOWN_RELATED = 8
@@ -28,16 +29,14 @@ def page(words: Words, lines: Sequence[Line], now: datetime) -> str:
     numbered = [
         part for number, line in enumerate(lines, start=1) for part in _entry(words, words.number(number), line, now)
     ]
-    return "\n".join([_("<b>Your points, line by line</b>"), "", *numbered, "", _("Tap a number to read more.")])
+    return "\n".join([_("<b>Your points, line by line</b>"), *numbered, _("Tap a number to read more.")])
 
 
 def _entry(words: Words, number: str, line: Line, now: datetime) -> Iterator[str]:
+    yield f"{number}. <b>{words.signed(line.points)}</b> · {words.day(line.at, now)}"
     what = origin(words, line.kind)
-    if line.amount_minor is not None:
-        what += f" · {words.money(line.amount_minor)}"
-    yield f"{number}. {words.day(line.at, now)} · <b>{words.signed(line.points)}</b> · {what}"
-    if dates := list(_dates(words, line, now)):
-        yield f"     {' · '.join(dates)}"
+    bill = [] if line.amount_minor is None else [words.money(line.amount_minor)]
+    yield "     " + " · ".join([what, *bill, *_dates(words, line, now)])
 
 
 def _dates(words: Words, line: Line, now: datetime) -> Iterator[str]:
@@ -74,8 +73,11 @@ def _purchase(words: Words, line: Line) -> Iterator[str]:
     yield f"🧾 {bill}"
     if line.receipt_number:
         yield _("Receipt no. {number}").format(number=escape(line.receipt_number))
-    earns = _("{rate} of {money}, which was paid in money")
-    yield earns.format(rate=words.rate(line.rate_basis_points), money=words.money(line.paid_minor))
+    if line.kind is EntryKind.PURCHASE:
+        earned = _("{rate} of {money}, which was paid in money")
+        yield earned.format(rate=words.rate(line.rate_basis_points), money=words.money(line.paid_minor))
+    elif line.kind is EntryKind.REDEMPTION and line.redeemed_minor is not None:
+        yield _("The points paid {money} of it.").format(money=words.money(line.redeemed_minor))
 
 
 def _credit(words: Words, it: Story, now: datetime) -> Iterator[str]:
@@ -85,7 +87,8 @@ def _credit(words: Words, it: Story, now: datetime) -> Iterator[str]:
     _ = words.gettext
     yield ""
     if line.remaining:
-        yield _("{points} of this are still there").format(points=words.points(line.remaining))
+        left = words.ngettext("{n} point of this is still there", "{n} points of this are still there", line.remaining)
+        yield left.format(n=words.number(line.remaining))
         yield from _dates(words, line, now)
         if line.expires_at is None:
             yield "♾ " + _("They never expire.")

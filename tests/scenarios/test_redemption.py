@@ -174,7 +174,9 @@ async def test_everything_can_be_typed(cafe: Cafe, thabo: Person, anna: Person) 
     await thabo.wait_for("Left to pay: R5,00")
     assert "did not understand" in await cafe.says(anna, "yes")
     await cafe.says(anna, "/history")
-    assert "Receipt no. 77" in await cafe.taps(anna, "1")
+    story = await cafe.taps(anna, "1")
+    assert "Receipt no. 77" in story
+    assert "The points paid R5,00 of it" in story
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from loyalty.history import Page
 
 #: A line, and the first line of the page it was tapped on: the way back.
 LINE_ON_PAGE = re.compile(r"[1-9]\d{0,8}\.[1-9]\d{0,8}", re.ASCII)
-NUMBERS_IN_A_ROW = 4
 
 
 async def history(update: Update, context: Context) -> None:
@@ -47,10 +46,9 @@ def _page_buttons(context: Context, page: Page) -> Sequence[Sequence[InlineKeybo
         button(context.words.number(number), "history", "line", f"{line.id}.{first}")
         for number, line in enumerate(page.lines, start=1)
     ]
-    rows = [numbers[at : at + NUMBERS_IN_A_ROW] for at in range(0, len(numbers), NUMBERS_IN_A_ROW)]
     beside = [(_("« Newer"), page.newer_from), (_("Older »"), page.older_from)]
     turns = [button(label, "history", "from", from_id) for label, from_id in beside if from_id is not None]
-    return [*rows, *([turns] if turns else []), [button(_("As a file"), "history", "file"), _to_balance(context)]]
+    return [numbers, *([turns] if turns else []), [button(_("As a file"), "history", "file"), _to_balance(context)]]
 
 
 async def line(update: Update, context: Context) -> None:
