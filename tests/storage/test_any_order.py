@@ -1,18 +1,13 @@
 """Whatever people do, in whatever order, the books agree after every step."""
 
-import asyncio
-from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
-    RuleBasedStateMachine,
     consumes,
     initialize,
     invariant,
@@ -22,50 +17,27 @@ from hypothesis.stateful import (
 )
 
 from loyalty import balances, referrals
-from loyalty.errors import LoyaltyError
 from loyalty.purchases import Receipt
 from loyalty.redemptions import Held
 from loyalty.rules import ExpiryPolicy
-from storage import Database
 from storage.models import Role
-from tests.storage.people import Person, World
+from tests.storage.machine import WorldMachine
+from tests.storage.people import Person
 
-T = TypeVar("T")
 AMOUNTS = st.sampled_from([1, 19, 20, 999, 2_000, 3_333, 10_000, 25_050])
 POINTS = st.sampled_from([1, 7, 100, 250, 999])
 
 
-class AnyOrder(RuleBasedStateMachine):
-    """Two customers, a till and an owner, on one SQLite file; time only goes forward."""
+class AnyOrder(WorldMachine):
+    """Two customers, one of whom the other has brought, a till and an owner."""
 
-    template: Path
     receipts: Bundle[Receipt] = Bundle("receipts")
     questions: Bundle[Held] = Bundle("questions")
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.directory = TemporaryDirectory()
-        path = Path(self.directory.name) / "loyalty.db"
-        copyfile(self.template, path)
-        self.world = World(Database(f"sqlite+aiosqlite:///{path}"))
         #: What the ledger must come to, reckoned without it: earned, given and taken, less what was refunded or spent.
         self.expected: dict[int, int] = {}
-
-    def run(self, doing: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(doing)
-
-    def attempt(self, doing: Coroutine[Any, Any, T]) -> T | None:
-        """A refusal is fine: it must change nothing, which the invariants see."""
-        try:
-            return self.run(doing)
-        except LoyaltyError:
-            return None
-
-    def teardown(self) -> None:
-        self.run(self.world.database.close())
-        self.loop.close()
-        self.directory.cleanup()
 
     @initialize(welcome=st.sampled_from([0, 100]))
     def open(self, welcome: int) -> None:
