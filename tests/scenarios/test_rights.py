@@ -122,6 +122,7 @@ ALLOWED_BUTTONS = {
     "redeem:receipt:key": TEAM,
     "redeem:most:key": TEAM,
     "redeem:back:1": TEAM,
+    "receipt:notme:{purchase}": EVERYBODY,
     "redemption:yes:1": EVERYBODY,
     "redemption:no:1": EVERYBODY,
     "staff:show": MANAGERS,
