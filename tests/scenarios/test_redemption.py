@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from loyalty import balances
+from bot.i18n import LANGUAGES
+from loyalty import adjustments, balances
 from sandbox import Person
 from tests.scenarios.conftest import Cafe
 
@@ -44,9 +45,9 @@ def now(person: Person, message: dict[str, Any]) -> str:
     return text
 
 
-def data(message: dict[str, Any], column: int = 0) -> str:
-    """What the button of a screen with one row of buttons carries."""
-    carried: str = message["reply_markup"]["inline_keyboard"][0][column]["callback_data"]
+def data(message: dict[str, Any], column: int = 0, row: int = 0) -> str:
+    """What a button of the screen carries."""
+    carried: str = message["reply_markup"]["inline_keyboard"][row][column]["callback_data"]
     return carried
 
 
@@ -266,6 +267,53 @@ async def test_the_yes_delivered_twice_takes_once(cafe: Cafe, thabo: Person, ann
     await thabo.wait_for("Left to pay: R17,00")
     assert "685 points" in await cafe.says(anna, "/balance")
     assert await cafe.differences() == []
+
+
+async def test_the_request_delivered_twice_asks_once(cafe: Cafe, thabo: Person, anna: Person) -> None:
+    """The typed number of points comes again."""
+    await cafe.says(thabo, await cafe.card_number(anna))
+    await cafe.taps(thabo, "Take points")
+    await cafe.says(thabo, "20")
+    cafe.sandbox.duplicate_next_update()
+    await cafe.says(thabo, "300")
+    await anna.wait_for("Take 300 points")
+    assert len([text for text in anna.texts if "Take 300 points" in text]) == 1
+    assert "300 points set aside" in await cafe.says(anna, "/balance")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_screen_in_every_language(cafe: Cafe, language: str) -> None:
+    """All of them go out and have no gaps: asked, answered, taken back, timed out, listed, explained."""
+    owner = await cafe.owner(language=language)
+    thabo, anna = await cafe.cashier(owner, language=language), await cafe.customer("Anna", language)
+    await cafe.change(owner, welcome_points=0, expiry_policy="rolling")
+    await adds_points(cafe, owner, anna, 900)
+    number = (await cafe.card_number(anna)).replace("-", "")
+    await cafe.forges(anna, "history:show")
+    for press, who in (("redemption:yes:1", anna), ("redemption:no:2", anna), ("redeem:back:3", thabo)):
+        await cafe.forges(thabo, f"redeem:card:{number}")
+        await cafe.says(thabo, "10")
+        await cafe.forges(thabo, data(thabo.last, row=1))
+        for said in (press, "many", "99", "150"):
+            await cafe.says(thabo, said)
+        await anna.wait_for(lambda message: "tg-time" in str(message) or "date_time" in str(message))
+        await cafe.forges(who, press)
+    await cafe.says(thabo, "/redeem")
+    for data_of_anna in ("history:show", "history:line:2.2", "history:line:3.3", "history:file", "redemption:yes:3"):
+        await cafe.forges(anna, data_of_anna)
+    for person in (thabo, anna):
+        assert not [text for text in person.texts if not text or "{" in text or "None" in text]
+    refused = [result for _method, _given, result in cafe.sandbox.requests if isinstance(result, Exception)]
+    assert [error for error in refused if "not modified" not in str(error)] == []
+
+
+async def adds_points(cafe: Cafe, owner: Person, anna: Person, points: int) -> None:
+    """The owner gives points by hand."""
+    account_id = (await cafe.actor(anna)).account_id
+    async with cafe.database.transaction() as session:
+        await adjustments.adjust(
+            session, await cafe.actor(owner), account_id, points, "<sorry>", key="gift", now=cafe.clock.now()
+        )
 
 
 async def test_nobody_answers_for_somebody_else(cafe: Cafe, thabo: Person, anna: Person, owner: Person) -> None:
