@@ -90,10 +90,6 @@ def undone(words: Words, done: Refunded) -> str:
     return text.format(money=words.money(done.amount_minor), points=words.points(done.taken_points))
 
 
-def put_aside(words: Words) -> str:
-    return words.gettext("Nothing was added.")
-
-
 def team(words: Words, members: Sequence[StaffMember]) -> str:
     _ = words.gettext
     lines = [_("<b>The team</b>")]
