@@ -16,8 +16,8 @@ SHOWN_DATES = 3
 def overview(words: Words, programme: Programme, link: str, code: str, standing: Standing, now: datetime) -> str:
     _ = words.gettext
     lines = [
-        f"👥 <b>{both_get(words, programme)}</b>",
-        " ".join(conditions(words, programme)),
+        "👥 " + both_get(words, programme, bold=True),
+        *_folded(conditions(words, programme)),
         "",
         _("Your link: {link}").format(link=f"<code>{escape(link)}</code>"),
         _("To say aloud: {code}").format(code=f"<code>{referrals.format_code(code)}</code>"),
@@ -30,19 +30,27 @@ def overview(words: Words, programme: Programme, link: str, code: str, standing:
     return "\n".join(lines)
 
 
-def both_get(words: Words, programme: Programme) -> str:
+def _folded(sentences: list[str]) -> list[str]:
+    return [f"<blockquote expandable>{' '.join(sentences)}</blockquote>"] if sentences else []
+
+
+def both_get(words: Words, programme: Programme, *, bold: bool = False) -> str:
     """Who gets how many points, in one sentence to the one who invites."""
     _ = words.gettext
+
+    def shown(points: int) -> str:
+        return f"<b>{words.points(points)}</b>" if bold else words.points(points)
+
     own, theirs = referrals.inviter_points(programme), programme.referred_points
     if own and own == theirs:
-        return _("Invite a friend: {points} for each of you.").format(points=words.points(own))
+        return _("Invite a friend: {points} for each of you.").format(points=shown(own))
     if own and theirs:
         both = _("Invite a friend: {own} for you, {theirs} for your friend.")
-        return both.format(own=words.points(own), theirs=words.points(theirs))
+        return both.format(own=shown(own), theirs=shown(theirs))
     if own:
-        return _("Invite a friend: {points} for you.").format(points=words.points(own))
+        return _("Invite a friend: {points} for you.").format(points=shown(own))
     if theirs:
-        return _("Invite a friend: {points} for your friend, none for you.").format(points=words.points(theirs))
+        return _("Invite a friend: {points} for your friend, none for you.").format(points=shown(theirs))
     return _("Invite a friend. It brings no points at the moment.")
 
 

@@ -28,7 +28,7 @@ def commands(words: Words, role: Role) -> list[tuple[str, str]]:
         ("balance", _("my points and what they are worth")),
         ("card", _("my card for the till")),
         ("history", _("every point, line by line")),
-        ("invite", _("invite a friend, both of you get points")),
+        ("invite", _("invite a friend, and what it brings")),
         ("rate", _("how likely I am to recommend you")),
         ("complaint", _("something went wrong")),
         ("offers", _("what is on for me")),

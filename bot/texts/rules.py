@@ -11,9 +11,12 @@ from loyalty.expiry_warnings import WARNED_BEFORE
 from loyalty.programme import Programme
 from loyalty.rules import ExpiryPolicy
 
+#: So many sentences are shown as they are.
+UNFOLDED = 2
+
 
 def rules(words: Words, programme: Programme, now: datetime) -> str:
-    """Every section behind its headline, to be unfolded."""
+    """Every section under its headline."""
     _ = words.gettext
     sections = [
         ("☕", _("Earning points"), _earning(words, programme)),
@@ -23,8 +26,7 @@ def rules(words: Words, programme: Programme, now: datetime) -> str:
         ("🎁", _("Welcome and birthday"), _gifts(words, programme)),
         ("👥", _("Inviting friends"), _invitations(words, programme)),
         ("🛎", _("When something goes wrong"), _complaints(words, programme)),
-        ("💳", _("Your card"), _card(words)),
-        ("🔒", _("Messages and privacy"), _privacy(words, programme)),
+        ("🔒", _("Your card and your data"), _privacy(words, programme)),
     ]
     title = _("<b>The rules of {brand}</b>, as they are on {day}")
     lines = [title.format(brand=escape(programme.brand), day=words.day(now, now))]
@@ -33,7 +35,9 @@ def rules(words: Words, programme: Programme, now: datetime) -> str:
 
 
 def _section(sign: str, headline: str, sentences: Sequence[str]) -> str:
-    return f"\n{sign} <b>{headline}</b>\n<blockquote expandable>{chr(10).join(sentences)}</blockquote>"
+    """Folded where it is long."""
+    fold = " expandable" if len(sentences) > UNFOLDED else ""
+    return f"\n{sign} <b>{headline}</b>\n<blockquote{fold}>" + "\n".join(sentences) + "</blockquote>"
 
 
 def _earning(words: Words, programme: Programme) -> list[str]:
@@ -169,19 +173,15 @@ def _complaints(words: Words, programme: Programme) -> list[str]:
     return [answered.format(n=words.number(programme.complaint_answer_hours))]
 
 
-def _card(words: Words) -> list[str]:
-    _ = words.gettext
-    return [
-        _("With /card you can take a new number and code at any time."),
-        _("The old ones stop working at once, your points stay."),
-    ]
-
-
 def _privacy(words: Words, programme: Programme) -> list[str]:
     _ = words.gettext
-    sentences = [_("Offers come only if you have said yes to them, and /stop ends them.")]
+    sentences = [
+        _("With /card you take a new card at any time: the old one stops working at once, your points stay."),
+        _("In /settings you see all we keep about you, and can have it deleted."),
+        _("Offers come only if you have said yes to them, and /stop ends them."),
+    ]
     evening, morning = programme.quiet_from, programme.quiet_until
     if evening != morning:
         quiet = _("What can wait does not come from {evening} to {morning}; in /settings you choose your own hours.")
         sentences.append(quiet.format(evening=words.hour(evening), morning=words.hour(morning)))
-    return [*sentences, _("In /settings you see all we keep about you, and can have it deleted.")]
+    return sentences

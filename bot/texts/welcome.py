@@ -63,10 +63,12 @@ def help_text(words: Words, programme: Programme, actor: Actor) -> str:
         _("This is the loyalty card of <b>{brand}</b>. What you can do here:").format(brand=escape(programme.brand)),
         "/balance – " + _("your points, what they are worth and until when they are good"),
         "/history – " + _("every point, line by line"),
+        "/invite – " + _("invite a friend, and what it brings"),
         "/card – " + _("your card, to show at the till"),
         "/offers – " + _("what is on for you, and what you want to hear of"),
         "/settings – " + _("language, messages, birthday, phone, your data"),
         "/stop – " + _("no more offers, news or surveys"),
+        "/rules – " + _("how points work here"),
         "/language – " + _("another language"),
         "/cancel – " + _("leave what you have begun"),
     ]

@@ -60,12 +60,12 @@ def _link(context: Context, code: Code) -> str:
 def _buttons(context: Context, link: str, standing: Standing) -> list[list[InlineKeyboardButton]]:
     _ = context.words.gettext
     copy = InlineKeyboardButton(_("Copy the link"), copy_text=CopyTextButton(link))
-    rows = [[_share(context, link), copy], [button(_("QR code"), "invite", "qr")]]
+    more = [button(_("QR code"), "invite", "qr")]
     if standing.joined:
-        rows[1].append(button(_("My friends"), "invite", "friends"))
+        more.append(button(_("My friends"), "invite", "friends"))
     if standing.may_name_inviter:
-        rows.append([button(_("I have a code"), "invite", "code")])
-    return rows
+        more.append(button(_("I have a code"), "invite", "code"))
+    return [row for row in ([_share(context, link), copy], more[:2], more[2:]) if row]
 
 
 def _share(context: Context, link: str) -> InlineKeyboardButton:
