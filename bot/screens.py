@@ -1,6 +1,7 @@
 """What is put before a reader, and how it gets there: menus edit themselves in place, all else is a new message."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import (
@@ -57,6 +58,22 @@ async def show(update: Update, context: Context, screen: Screen) -> int:
         else:
             return pressed.message_id
     return await send(update, context, screen)
+
+
+async def move(update: Update, context: Context, screen: Screen, before: int | None) -> int:
+    """Put a screen in the place of the message `before` (None: of the pressed button's), wherever that stands by now.
+
+    What stands above the person's last words goes away and the screen is put below them, so that of a dialogue's
+    questions one is in the chat. Returns the message's id.
+    """
+    pressed = update.callback_query.message if update.callback_query else None
+    if pressed is not None and before in (None, pressed.message_id):
+        return await show(update, context, screen)
+    placed = await send(update, context, screen)
+    if before is not None:
+        with suppress(BadRequest):  # gone already, or too old to be taken away
+            await context.bot.delete_message(context.actor.telegram_id, before)
+    return placed
 
 
 async def send(update: Update, context: Context, screen: Screen) -> int:

@@ -140,7 +140,7 @@ def line(words: Words, view: ComplaintView) -> str:
     """A complaint on a button."""
     _ = words.gettext
     state = {
-        ComplaintState.OPEN: _("waiting"),
+        ComplaintState.OPEN: _("sent"),
         ComplaintState.TAKEN: _("being looked into"),
         ComplaintState.ANSWERED: _("answered"),
         ComplaintState.SOLVED: _("solved?"),
@@ -178,9 +178,7 @@ def head(words: Words, view: ComplaintView, now: datetime) -> str:
 
 
 def ask_addition(words: Words, number: int) -> str:
-    text = words.gettext(
-        "What would you like to add to complaint {number}? Write it, or send a photo, a voice message …"
-    )
+    text = words.gettext("What would you like to add to complaint {number}? Write it, or send a photo or a file.")
     return text.format(number=number)
 
 

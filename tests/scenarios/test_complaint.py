@@ -215,10 +215,10 @@ async def test_ones_complaints_and_how_they_stand(cafe: Cafe) -> None:
         await complains(cafe, anna, f"Complaint of mine {number + 1}")
     await cafe.says(anna, "/complaint")
     await cafe.taps(anna, "My complaints")
-    assert anna.buttons[0] == ["No. 8 · Waiting · waiting"]
+    assert anna.buttons[0] == ["No. 8 · Waiting · sent"]
     await cafe.taps(anna, "Older »")
     assert [row[0][:5] for row in anna.buttons[:2]] == ["No. 2", "No. 1"]
-    thread = await cafe.taps(anna, "No. 2 · Waiting · waiting")
+    thread = await cafe.taps(anna, "No. 2 · Waiting · sent")
     assert "Complaint of mine 2" in thread
     assert "You" in thread
     await cafe.taps(anna, "Add something")

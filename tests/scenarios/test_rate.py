@@ -44,6 +44,7 @@ async def test_a_seven_is_asked_what_would_make_it_a_ten(cafe: Cafe) -> None:
     await cafe.says(anna, "/rate")
     assert "What would make it a ten? (You chose 7.)" in await cafe.says(anna, "7")
     assert "what to work on" in await cafe.says(anna, "More chairs <outside>")
+    assert len(anna.from_bot) == 3, "greeting, offers, and thanks: no question is left above"
     [row] = await ratings(cafe)
     assert row[2:8] == (7, [], "More chairs <outside>", "asked", "en", "nps-1")
 

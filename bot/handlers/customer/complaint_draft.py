@@ -17,7 +17,7 @@ from bot import dialogue
 from bot.context import Context
 from bot.dialogue import DialogueState
 from bot.keyboards import argument, button
-from bot.screens import Screen, send, show
+from bot.screens import Screen, move, send
 from bot.texts import complaints as texts
 from loyalty import complaints
 from loyalty.complaints import Category, Said
@@ -113,14 +113,7 @@ async def go_on(update: Update, context: Context, state: DialogueState, *, below
 async def place(update: Update, context: Context, state: DialogueState, screen: Screen, *, below: bool = False) -> None:
     """One question at a time: a new one takes the place of the one before, wherever that stands by now."""
     before: int | None = state.data.get("screen")
-    message = update.callback_query.message if update.callback_query else None
-    if message is not None and not below and before in (None, message.message_id):
-        placed = await show(update, context, screen)
-    else:
-        placed = await send(update, context, screen)
-        if before is not None:
-            with suppress(BadRequest):  # gone already
-                await context.bot.delete_message(context.actor.telegram_id, before)
+    placed = await (send(update, context, screen) if below else move(update, context, screen, before))
     async with context.services.database.transaction() as session:
         now_at = await dialogue.current(session, context, NAME)
         if now_at is not None and now_at.data["draft"] == state.data["draft"]:

@@ -11,7 +11,7 @@ from bot.dialogue import Dialogue, DialogueState
 from bot.handlers.customer import complaint
 from bot.handlers.family import NUMBER, Family, Press
 from bot.keyboards import argument, button
-from bot.screens import Screen, send, show
+from bot.screens import Screen, move, send, show
 from bot.texts import complaints as complaint_texts
 from bot.texts import rating as texts
 from bot.texts.staff import hours
@@ -50,7 +50,22 @@ async def ask(update: Update, context: Context, cause: str) -> None:
     """Put the question; `cause` is what it comes from: `asked`, or `purchase:12`."""
     async with context.db.transaction() as session:
         await dialogue.begin(session, context, RATE.name, "score", cause=cause)
-    await show(update, context, Screen(texts.question(context.words, context.programme), _numbers(context, cause)))
+    await _put(update, context, Screen(texts.question(context.words, context.programme), _numbers(context, cause)))
+
+
+async def _put(update: Update, context: Context, screen: Screen, before: int | None = None) -> None:
+    """Put a question of the dialogue, and remember where it stands: the next one takes its place."""
+    placed = await move(update, context, screen, before)
+    async with context.services.database.transaction() as session:
+        if state := await dialogue.current(session, context, RATE.name):
+            await dialogue.go(session, context, state, state.step, screen=placed)
+
+
+async def _screen(context: Context) -> int | None:
+    """Where the dialogue's last question stands."""
+    async with context.db.reading() as session:
+        state = await dialogue.current(session, context, RATE.name)
+    return state.data.get("screen") if state else None
 
 
 def _numbers(context: Context, cause: str) -> list[list[InlineKeyboardButton]]:
@@ -82,6 +97,7 @@ def _is_card(context: Context, message: Message) -> bool:
 
 
 async def _give(update: Update, context: Context, score: int, cause: str) -> None:
+    before = await _screen(context)
     async with context.db.transaction() as session:
         given = await ratings.rate(
             session,
@@ -94,10 +110,10 @@ async def _give(update: Update, context: Context, score: int, cause: str) -> Non
         )
         until = (context.now + WHY_WAITS).isoformat()
         await dialogue.begin(session, context, RATE.name, "why", rating=given.rating_id, until=until)
-    await _ask_why(update, context, given)
+    await _ask_why(update, context, given, before)
 
 
-async def _ask_why(update: Update, context: Context, rating: Rating) -> None:
+async def _ask_why(update: Update, context: Context, rating: Rating, before: int | None) -> None:
     _ = context.words.gettext
     reasons = [_reason_button(context, rating, reason) for reason in REASONS]
     buttons = [reasons[start : start + 2] for start in range(0, len(reasons), 2)]
@@ -105,7 +121,7 @@ async def _ask_why(update: Update, context: Context, rating: Rating) -> None:
         buttons.append([_complain_button(context, rating)])
     done = _("Done") if rating.reasons or rating.comment else _("Leave it")
     buttons.append([button(done, "rate", "done", rating.rating_id)])
-    await show(update, context, Screen(texts.why(context.words, rating), buttons))
+    await _put(update, context, Screen(texts.why(context.words, rating), buttons), before)
 
 
 def _reason_button(context: Context, rating: Rating, reason: Category) -> InlineKeyboardButton:
@@ -128,7 +144,7 @@ async def reason_pressed(update: Update, context: Context) -> None:
 async def _give_reason(update: Update, context: Context, rating_id: int, reason: Category, given: bool) -> None:
     async with context.db.transaction() as session:
         rating = await ratings.give_reason(session, context.actor, rating_id, reason, given, context.now)
-    await _ask_why(update, context, rating)
+    await _ask_why(update, context, rating, await _screen(context))
 
 
 async def why_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
@@ -157,11 +173,12 @@ async def done(update: Update, context: Context) -> None:
 
 async def _thank(update: Update, context: Context, rating_id: int) -> None:
     """The end of it: what is typed from now on is no reason any more."""
-    rating = await _find(context, rating_id)
+    rating, before = await _find(context, rating_id), await _screen(context)
     async with context.services.database.transaction() as session:
         if await dialogue.current(session, context, RATE.name):
             await dialogue.end(session, context)
-    await show(update, context, Screen(texts.thanks(context.words, context.programme, rating), _next(context, rating)))
+    screen = Screen(texts.thanks(context.words, context.programme, rating), _next(context, rating))
+    await move(update, context, screen, before)
 
 
 def _next(context: Context, rating: Rating) -> list[list[InlineKeyboardButton]]:
