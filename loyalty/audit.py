@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, cast, insert, literal, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor
@@ -11,6 +11,23 @@ from storage.statements import later
 from storage.tables import audit_records, complaints, holds, purchases
 
 _INSERT = insert(audit_records).inline()
+PERSON_ID: Any = bindparam("person_id", type_=Integer())
+ACCOUNT_ID: Any = bindparam("account_id", type_=Integer())
+_OWNED = (
+    ("purchase:", purchases, purchases.c.account_id == ACCOUNT_ID),
+    ("hold:", holds, holds.c.account_id == ACCOUNT_ID),
+    ("complaint:", complaints, complaints.c.person_id == PERSON_ID),
+)
+#: Records of what was done to a person: to them, their account, purchases, redemptions and complaints. To be run with
+#: `person_id` and `account_id`.
+ABOUT_PERSON: ColumnElement[bool] = or_(
+    audit_records.c.subject == literal("person:") + cast(PERSON_ID, String),
+    audit_records.c.subject == literal("account:") + cast(ACCOUNT_ID, String),
+    *(
+        audit_records.c.subject.in_(select(literal(kind) + cast(table.c.id, String)).where(own))
+        for kind, table, own in _OWNED
+    ),
+)
 
 
 async def record(
@@ -20,18 +37,3 @@ async def record(
     actor_id = actor.person_id if actor else None
     row = {"at": now, "actor_id": actor_id, "action": action, "subject": subject, "details": details}
     await later(session, _INSERT, row)
-
-
-def about(person_id: Any, account_id: Any) -> ColumnElement[bool]:
-    """Records of what was done to a person: to them, their account, purchases, redemptions and complaints."""
-    owned = {
-        "purchase:": (purchases, purchases.c.account_id == account_id),
-        "hold:": (holds, holds.c.account_id == account_id),
-        "complaint:": (complaints, complaints.c.person_id == person_id),
-    }
-    subjects = [select(literal(kind) + cast(table.c.id, String)).where(own) for kind, (table, own) in owned.items()]
-    return or_(
-        audit_records.c.subject == literal("person:") + cast(person_id, String),
-        audit_records.c.subject == literal("account:") + cast(account_id, String),
-        *(audit_records.c.subject.in_(subject) for subject in subjects),
-    )

@@ -154,8 +154,8 @@ async def _erase_words(session: AsyncSession, actor: Actor) -> None:
 
 async def _erase_details(session: AsyncSession, actor: Actor) -> None:
     """In the audit of what was done to them, figures stay and words go."""
-    columns = select(audit_records.c.id, audit_records.c.details)
-    found = await run(session, columns.where(audit.about(actor.person_id, actor.account_id)))
+    columns = select(audit_records.c.id, audit_records.c.details).where(audit.ABOUT_PERSON)
+    found = await run(session, columns, {"person_id": actor.person_id, "account_id": actor.account_id})
     bare = [
         {"record_id": record_id, "figures": figures}
         for record_id, details in found

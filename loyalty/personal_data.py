@@ -8,19 +8,17 @@ other people and secrets with which somebody else could act as this person; a te
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, Table, bindparam, or_, select
+from sqlalchemy import Select, Table, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from loyalty import audit, programme
+from loyalty import programme
 from loyalty.actor import Actor, Permission
+from loyalty.audit import ABOUT_PERSON, ACCOUNT_ID, PERSON_ID
 from storage import tables as t
 from storage.statements import run
 
 #: Grows when a key changes its meaning or goes.
 FORMAT = 1
-
-_PERSON: Any = bindparam("person_id", type_=Integer())
-_ACCOUNT: Any = bindparam("account_id", type_=Integer())
 
 
 def _of(table: Table, *names: str) -> Select[*tuple[Any, ...]]:
@@ -45,27 +43,27 @@ _ALL_OF_PERSON = (
     "quiet_from",
     "quiet_until",
 )
-_MY_ENTRIES = select(t.entries.c.id).where(t.entries.c.account_id == _ACCOUNT)
-_MY_LOTS = select(t.lots.c.id).where(t.lots.c.account_id == _ACCOUNT)
-_MY_PURCHASES = select(t.purchases.c.id).where(t.purchases.c.account_id == _ACCOUNT)
-_MY_COMPLAINTS = select(t.complaints.c.id).where(t.complaints.c.person_id == _PERSON)
+_MY_ENTRIES = select(t.entries.c.id).where(t.entries.c.account_id == ACCOUNT_ID)
+_MY_LOTS = select(t.lots.c.id).where(t.lots.c.account_id == ACCOUNT_ID)
+_MY_PURCHASES = select(t.purchases.c.id).where(t.purchases.c.account_id == ACCOUNT_ID)
+_MY_COMPLAINTS = select(t.complaints.c.id).where(t.complaints.c.person_id == PERSON_ID)
 
 #: By the section's name; rows in the order of their ids.
 SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
-    "person": _of(t.people, *_ALL_OF_PERSON).where(t.people.c.id == _PERSON),
+    "person": _of(t.people, *_ALL_OF_PERSON).where(t.people.c.id == PERSON_ID),
     "account": _of(t.accounts, "available", "held", "pending", "shortfall", "lifetime_earned", "created_at").where(
-        t.accounts.c.id == _ACCOUNT
+        t.accounts.c.id == ACCOUNT_ID
     ),
-    "cards": _of(t.cards, "number", "created_at", "revoked_at").where(t.cards.c.account_id == _ACCOUNT),
+    "cards": _of(t.cards, "number", "created_at", "revoked_at").where(t.cards.c.account_id == ACCOUNT_ID),
     "consents": _of(t.consents, "purpose", "granted", "at", "wording", "place").where(
-        t.consents.c.person_id == _PERSON
+        t.consents.c.person_id == PERSON_ID
     ),
     "entries": _of(t.entries, "id", "kind", "points", "at", "purchase_id", "reverses_id", "reason").where(
-        t.entries.c.account_id == _ACCOUNT
+        t.entries.c.account_id == ACCOUNT_ID
     ),
     "lots": _of(
         t.lots, "id", "entry_id", "points", "remaining", "mature", "matures_at", "expires_at", "warned_days"
-    ).where(t.lots.c.account_id == _ACCOUNT),
+    ).where(t.lots.c.account_id == ACCOUNT_ID),
     "lot_uses": _of(t.lot_uses, "lot_id", "points", "entry_id", "hold_id").where(t.lot_uses.c.lot_id.in_(_MY_LOTS)),
     "purchases": _of(
         t.purchases,
@@ -83,7 +81,7 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
     )
     .add_columns(t.shops.c.name.label("shop"))
     .join(t.shops, t.shops.c.id == t.purchases.c.shop_id)
-    .where(t.purchases.c.account_id == _ACCOUNT),
+    .where(t.purchases.c.account_id == ACCOUNT_ID),
     "refunds": _of(
         t.refunds,
         "purchase_id",
@@ -105,10 +103,10 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
         "created_at",
         "expires_at",
         "resolved_at",
-    ).where(t.holds.c.account_id == _ACCOUNT),
+    ).where(t.holds.c.account_id == ACCOUNT_ID),
     "ratings": _of(
         t.ratings, "id", "score", "reasons", "comment", "cause", "language", "wording", "at", "corrected_at"
-    ).where(t.ratings.c.person_id == _PERSON),
+    ).where(t.ratings.c.person_id == PERSON_ID),
     "complaints": _of(
         t.complaints,
         "id",
@@ -122,7 +120,7 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
         "reminded_at",
         "closed_at",
         "handling_score",
-    ).where(t.complaints.c.person_id == _PERSON),
+    ).where(t.complaints.c.person_id == PERSON_ID),
     "complaint_messages": _of(
         t.complaint_messages,
         "complaint_id",
@@ -133,13 +131,15 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
         "message_id",
         "at",
         "edited_at",
-    ).where(or_(t.complaint_messages.c.complaint_id.in_(_MY_COMPLAINTS), t.complaint_messages.c.author_id == _PERSON)),
+    ).where(
+        or_(t.complaint_messages.c.complaint_id.in_(_MY_COMPLAINTS), t.complaint_messages.c.author_id == PERSON_ID)
+    ),
     "invitation_code": _of(t.referral_codes, "token", "code", "created_at").where(
-        t.referral_codes.c.account_id == _ACCOUNT
+        t.referral_codes.c.account_id == ACCOUNT_ID
     ),
     "friends_invited": _of(
         t.referrals, "state", "joined_at", "bought_at", "matures_at", "resolved_at", "referrer_points"
-    ).where(t.referrals.c.referrer_account_id == _ACCOUNT),
+    ).where(t.referrals.c.referrer_account_id == ACCOUNT_ID),
     "invited_by_a_friend": _of(
         t.referrals,
         "state",
@@ -150,21 +150,21 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
         "matures_at",
         "resolved_at",
         "friend_points",
-    ).where(t.referrals.c.friend_account_id == _ACCOUNT),
+    ).where(t.referrals.c.friend_account_id == ACCOUNT_ID),
     "messages": _of(
         t.outbox_messages, "kind", "state", "attempts", "created_at", "due_at", "sent_at", "message_id"
-    ).where(t.outbox_messages.c.person_id == _PERSON),
+    ).where(t.outbox_messages.c.person_id == PERSON_ID),
     "unfinished_dialogue": _of(t.dialogues, "name", "step", "data", "updated_at").where(
-        t.dialogues.c.person_id == _PERSON
+        t.dialogues.c.person_id == PERSON_ID
     ),
     "team_invitations": _of(t.invitations, "role", "created_at", "expires_at", "used_at").where(
-        or_(t.invitations.c.created_by == _PERSON, t.invitations.c.used_by == _PERSON)
+        or_(t.invitations.c.created_by == PERSON_ID, t.invitations.c.used_by == PERSON_ID)
     ),
-    "programme_changes": _of(t.programme_versions, "at").where(t.programme_versions.c.changed_by == _PERSON),
-    "records_about_me": _of(t.audit_records, "at", "action", "subject", "details").where(
-        audit.about(_PERSON, _ACCOUNT)
+    "programme_changes": _of(t.programme_versions, "at").where(t.programme_versions.c.changed_by == PERSON_ID),
+    "records_about_me": _of(t.audit_records, "at", "action", "subject", "details").where(ABOUT_PERSON),
+    "records_of_my_work": _of(t.audit_records, "at", "action", "subject").where(
+        t.audit_records.c.actor_id == PERSON_ID
     ),
-    "records_of_my_work": _of(t.audit_records, "at", "action", "subject").where(t.audit_records.c.actor_id == _PERSON),
 }
 #: Sections of at most one row.
 SINGLE = frozenset({"person", "account", "invitation_code", "invited_by_a_friend", "unfinished_dialogue"})
