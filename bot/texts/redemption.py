@@ -100,7 +100,7 @@ def waiting(words: Words, facts: Facts) -> str:
     until = datetime.fromisoformat(facts["expires_at"])
     lines = [
         _("{name} is asked for <b>{points}</b> ({worth}) of {money}.").format(
-            name=f"<b>{escape(facts['customer'])}</b>",
+            name=_customer(words, facts),
             points=words.points(facts["points"]),
             worth=words.money(facts["worth_minor"]),
             money=words.money(facts["bill_minor"]),
@@ -108,6 +108,11 @@ def waiting(words: Words, facts: Facts) -> str:
         "⏳ " + _("Time to answer: {time}").format(time=_countdown(words, until)),
     ]
     return "\n".join(lines)
+
+
+def _customer(words: Words, facts: Facts) -> str:
+    """The first name, as long as the customer has not asked to be forgotten."""
+    return f"<b>{escape(facts['customer'] or words.gettext('The customer'))}</b>"
 
 
 def _countdown(words: Words, until: datetime) -> str:
@@ -132,7 +137,7 @@ def ended_for_customer(words: Words, facts: Facts) -> str:
 
 def ended_for_staff(words: Words, facts: Facts) -> str:
     _ = words.gettext
-    name = f"<b>{escape(facts['customer'])}</b>"
+    name = _customer(words, facts)
     match HoldState(facts["state"]):
         case HoldState.CAPTURED:
             paid = _("✅ {name} said yes: {points} paid {worth} of {money}.").format(
@@ -152,7 +157,7 @@ def ended_for_staff(words: Words, facts: Facts) -> str:
 def refused(words: Words, facts: Facts) -> str:
     """To the team: the customer said no."""
     text = words.gettext("{name} said no. No points were used; <b>{money}</b> is to be paid.")
-    return text.format(name=f"<b>{escape(facts['customer'])}</b>", money=words.money(facts["bill_minor"]))
+    return text.format(name=_customer(words, facts), money=words.money(facts["bill_minor"]))
 
 
 def unreachable(words: Words, facts: Facts) -> str:
@@ -160,4 +165,4 @@ def unreachable(words: Words, facts: Facts) -> str:
     text = words.gettext(
         "{name} cannot be asked: the bot is blocked on their phone. No points were used; <b>{money}</b> is to be paid."
     )
-    return text.format(name=f"<b>{escape(facts['customer'])}</b>", money=words.money(facts["bill_minor"]))
+    return text.format(name=_customer(words, facts), money=words.money(facts["bill_minor"]))
