@@ -6,7 +6,7 @@ from bot import dialogue
 from bot.context import Context, Handler
 from bot.handlers import replies, turns
 from bot.handlers.catalogue import DIALOGUES, MENU
-from bot.handlers.customer import redemption
+from bot.handlers.customer import own_complaints, redemption
 from bot.handlers.staff import customer
 from bot.i18n import LANGUAGES, Words
 from bot.keyboards import menu_label
@@ -16,7 +16,8 @@ from loyalty.cards import parse_number
 
 
 async def typed(update: Update, context: Context) -> None:
-    """The first that fits: the menu, a reply to a notice, the dialogue under way, a card number, a yes to the till.
+    """The first that fits: the menu, a reply to a notice, the dialogue under way, a card number, a word on a
+    button of a notice.
 
     What fits nothing is said to be not understood.
     """
@@ -31,6 +32,8 @@ async def typed(update: Update, context: Context) -> None:
         return
     elif context.actor.may(Permission.SERVE) and (number := parse_number(message.text or "")):
         await customer.open_card(update, context, number)
+    elif await own_complaints.confirmed(update, context, message):
+        return
     elif not await redemption.answered(update, context, message):
         await turns.not_understood(update, context)
 

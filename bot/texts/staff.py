@@ -28,6 +28,11 @@ def customer(words: Words, programme: Programme, view: CustomerView, now: dateti
     return "\n".join(lines)
 
 
+def open_complaint(words: Words, number: int) -> str:
+    """A button under the card of a customer who waits for us."""
+    return words.gettext("⚠ Complaint {number} is open").format(number=number)
+
+
 def history(words: Words, view: CustomerView, now: datetime) -> str:
     """How often and how lately: `14 purchases, last 3 days ago · Ø R96.00`."""
     _ = words.gettext

@@ -65,6 +65,8 @@ def help_text(words: Words, programme: Programme, actor: Actor) -> str:
         "/history – " + _("every point, line by line"),
         "/invite – " + _("invite a friend, and what it brings"),
         "/card – " + _("your card, to show at the till"),
+        "/rate – " + _("how likely you are to recommend us, and why"),
+        "/complaint – " + _("something went wrong: you get an answer, and see how it stands"),
         "/offers – " + _("what is on for you, and what you want to hear of"),
         "/settings – " + _("language, messages, birthday, phone, your data"),
         "/stop – " + _("no more offers, news or surveys"),
@@ -79,6 +81,7 @@ def help_text(words: Words, programme: Programme, actor: Actor) -> str:
             "/purchase – "
             + _("add a purchase: scan the customer's card with your phone's camera, or type the card's number here"),
             "/redeem – " + _("take points for a purchase; the customer says yes on their own phone"),
+            "/desk – " + _("complaints to be taken and answered"),
         ]
     if actor.may(Permission.INVITE_STAFF):
         lines.append("/staff – " + _("who works here; invite somebody or end their access"))

@@ -29,6 +29,8 @@ from loyalty.complaints.views import (
     opened_with,
     own_thread,
     thread,
+    to_confirm,
+    under_way_of,
 )
 
 __all__ = [
@@ -62,4 +64,6 @@ __all__ = [
     "take",
     "thread",
     "to_answer",
+    "to_confirm",
+    "under_way_of",
 ]

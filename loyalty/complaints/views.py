@@ -156,6 +156,24 @@ async def mine(session: AsyncSession, actor: Actor, offset: int = 0, limit: int 
     return await views(session, own, order=[complaints.c.id.desc()], offset=offset, limit=limit)
 
 
+async def to_confirm(session: AsyncSession, actor: Actor) -> ComplaintView | None:
+    """One's own newest complaint that the team has answered: is it solved?"""
+    answered = complaints.c.state.in_([ComplaintState.ANSWERED, ComplaintState.SOLVED])
+    own = and_(complaints.c.person_id == actor.person_id, answered)
+    return next(iter(await views(session, own, order=[complaints.c.id.desc()], limit=1)), None)
+
+
+async def under_way_of(session: AsyncSession, actor: Actor, person_id: int) -> list[int]:
+    """Numbers of a customer's complaints that are not closed.
+
+    Raises:
+        Forbidden: not of the team.
+    """
+    actor.require(Permission.WORK_DESK)
+    of = (complaints.c.person_id == person_id, complaints.c.state != ComplaintState.CLOSED)
+    return list((await run(session, select(complaints.c.id).where(*of).order_by(complaints.c.id))).scalars())
+
+
 async def thread(session: AsyncSession, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
     """A complaint with everything said in it, oldest first.
 

@@ -185,6 +185,17 @@ async def test_an_answer_to_what_was_just_closed(cafe: Cafe, zola: Person, thabo
     assert len(await said(cafe)) == 1
 
 
+async def test_the_till_sees_that_a_complaint_is_open(cafe: Cafe, zola: Person, thabo: Person, anna: Person) -> None:
+    """Under the customer's card there is a way to it, until it is closed."""
+    await complains(cafe, anna)
+    number = await cafe.card_number(anna)
+    await cafe.says(thabo, number)
+    assert "My coffee was cold" in await cafe.taps(thabo, "⚠ Complaint 1 is open")
+    await cafe.forges(anna, "complaint:solved:1")
+    await cafe.says(thabo, number)
+    assert thabo.buttons == [["Add purchase", "Take points"]]
+
+
 async def test_a_late_complaint_can_be_taken_over(cafe: Cafe, zola: Person, thabo: Person, anna: Person) -> None:
     """Whoever has it has let the time pass: a colleague may take it then, not before."""
     await complains(cafe, anna)

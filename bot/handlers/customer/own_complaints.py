@@ -14,6 +14,7 @@ from bot.keyboards import argument, button
 from bot.screens import Screen, send, show
 from bot.texts import complaints as texts
 from bot.texts import threads as thread_texts
+from bot.typed import chosen
 from loyalty import complaints
 from loyalty.complaints import ComplaintView, MessageView, Said
 from storage.models import ComplaintState
@@ -143,18 +144,35 @@ async def add(update: Update, context: Context, number: int, message: Message, *
         await send(update, context, Screen(text, [_add_or_list(context, number)]))
 
 
+async def confirmed(update: Update, context: Context, message: Message) -> bool:
+    """Whether the message is the word of a button under the team's last answer, typed."""
+    _ = context.words.gettext
+    labels = {_("Solved"): True, _("It is solved"): True, _("Not yet"): False, _("Not solved yet"): False}
+    is_solved = chosen(message.text, labels)
+    if is_solved is None:
+        return False
+    async with context.db.reading() as session:
+        view = await complaints.to_confirm(session, context.actor)
+    if view is None:
+        return False
+    if is_solved:
+        await _close(update, context, view.number)
+    else:
+        await _reopen(update, context, view.number)
+    return True
+
+
 async def solved(update: Update, context: Context) -> None:
     """'Solved': nobody else can close it. Then, how it was handled."""
-    await _close(update, context, below=False)
+    await _close(update, context, int(argument(update)))
 
 
 async def solved_below(update: Update, context: Context) -> None:
     """The same under an answer, which is to stay."""
-    await _close(update, context, below=True)
+    await _close(update, context, int(argument(update)), below=True)
 
 
-async def _close(update: Update, context: Context, *, below: bool) -> None:
-    number = int(argument(update))
+async def _close(update: Update, context: Context, number: int, *, below: bool = False) -> None:
     async with context.db.transaction() as session:
         await complaints.close(session, context.actor, number, context.now)
         await dialogue.begin(session, context, SCORING.name, "score", number=number)
@@ -165,7 +183,10 @@ async def _close(update: Update, context: Context, *, below: bool) -> None:
 
 
 async def not_yet(update: Update, context: Context) -> None:
-    number = int(argument(update))
+    await _reopen(update, context, int(argument(update)))
+
+
+async def _reopen(update: Update, context: Context, number: int) -> None:
     async with context.db.transaction() as session:
         view = await complaints.reopen(session, context.actor, number, context.now)
     context.services.wake_dispatcher()

@@ -1,5 +1,7 @@
 """A customer's card in the hands of the team."""
 
+from collections.abc import Sequence
+
 from telegram import Update
 
 from bot.context import Context
@@ -8,7 +10,7 @@ from bot.keyboards import button
 from bot.screens import Screen, send, show
 from bot.texts import card as card_texts
 from bot.texts import staff as texts
-from loyalty import cards
+from loyalty import cards, complaints
 from loyalty.actor import Permission
 from loyalty.cards import CustomerView
 
@@ -20,7 +22,8 @@ async def open_card(update: Update, context: Context, token_or_number: str) -> N
         return
     async with context.db.reading() as session:
         view = await cards.find(session, context.actor, token_or_number, context.now)
-    await show(update, context, screen(context, view))
+        numbers = await complaints.under_way_of(session, context.actor, view.person_id)
+    await show(update, context, screen(context, view, numbers))
 
 
 async def _open_as_customer(update: Update, context: Context, token: str) -> None:
@@ -32,9 +35,12 @@ async def _open_as_customer(update: Update, context: Context, token: str) -> Non
         await send(update, context, Screen(card_texts.not_for_you(context.words)))
 
 
-def screen(context: Context, view: CustomerView) -> Screen:
+def screen(context: Context, view: CustomerView, complaint_numbers: Sequence[int]) -> Screen:
     text = texts.customer(context.words, context.programme, view, context.now)
     _ = context.words.gettext
     add_purchase = button(_("Add purchase"), "purchase", "card", view.card_number)
     take_points = button(_("Take points"), "redeem", "card", view.card_number)
-    return Screen(text, [[add_purchase, take_points]])
+    to_complaints = [
+        [button(texts.open_complaint(context.words, number), "desk", "show", number)] for number in complaint_numbers
+    ]
+    return Screen(text, [[add_purchase, take_points], *to_complaints])
