@@ -16,8 +16,7 @@ from loyalty.cards import parse_number
 
 
 async def typed(update: Update, context: Context) -> None:
-    """The first that fits: the menu, a reply to a notice, the dialogue under way, a card number, a word on a
-    button of a notice.
+    """The first that fits: the menu, a reply to a notice, the dialogue under way, a card number, a notice's button.
 
     What fits nothing is said to be not understood.
     """
