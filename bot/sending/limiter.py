@@ -95,7 +95,8 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
         self._monotonic = monotonic
         self._sleep = sleep
         self._overall = Window(OVERALL_PER_SECOND, 1.0)
-        self._bulk = Window(BULK_PER_SECOND, 1.0)
+        # One after another, not all of a second's at its beginning: a reply would have to wait for them to be made.
+        self._bulk = Window(1, 1.0 / BULK_PER_SECOND)
         self._bulk_turn = asyncio.Lock()
         self._chats: dict[str, Window | Bucket] = {}
         self._forget_at = FORGET_FROM

@@ -102,8 +102,7 @@ async def test_retry_after_halts_only_the_lane_it_came_to(telegram: Telegram) ->
     telegram.send(3, BULK)
     await telegram.time.passes(6)
     assert telegram.moments(2) == [0.0]
-    assert telegram.moments(3) == [5.0]
-    assert telegram.moments(1) == [5.0]
+    assert sorted(telegram.moments(1) + telegram.moments(3)) == [5.0, pytest.approx(5.04)]
     assert halted.result() is True
 
 
