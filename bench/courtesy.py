@@ -14,7 +14,7 @@ PEOPLE = 100
 
 
 async def run(folder: Path, *, quick: bool) -> None:
-    count = 12 if quick else 60
+    count = 12 if quick else 40
     database = folder / "courtesy.sqlite3"
     await world.make(database, PEOPLE, purchases_each=1)
     print(f"\n{PER_SECOND} balances a second at Telegram's pace", flush=True)

@@ -40,7 +40,7 @@ class Telegram:
         self._next_message = 1
         self._awaiting: dict[str, asyncio.Future[None]] = {}
         self._server = web.Server(self._serve, access_log=None)
-        self._runner = web.ServerRunner(self._server)
+        self._runner = web.ServerRunner(self._server, shutdown_timeout=0.1)
 
     async def __aenter__(self) -> "Telegram":
         await self._runner.setup()
