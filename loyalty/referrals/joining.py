@@ -80,7 +80,7 @@ async def require_newcomer(session: AsyncSession, actor: Actor, now: datetime) -
 async def inviter(session: AsyncSession, actor: Actor) -> str | None:
     """The first name of whoever invited the actor, empty once they have asked to be forgotten; None: nobody did."""
     statement = (
-        select(people.c.first_name, people.c.forgotten_at)
+        select(people.c.first_name)
         .select_from(referrals)
         .join(accounts, accounts.c.id == referrals.c.referrer_account_id)
         .outerjoin(people, people.c.id == accounts.c.person_id)
