@@ -14,15 +14,10 @@ from loyalty.complaints.customers import (
     reopen,
 )
 from loyalty.complaints.desk import Section, answer, customer_card, desk, say_solved, sections, take, to_answer
+from loyalty.complaints.model import About, Category, ComplaintView, MessageView, PurchaseAbout, Said
 from loyalty.complaints.reminders import remind
 from loyalty.complaints.telling import ANSWER_KINDS, answer_lost
 from loyalty.complaints.views import (
-    About,
-    Category,
-    ComplaintView,
-    MessageView,
-    PurchaseAbout,
-    Said,
     about_purchase,
     find,
     mine,

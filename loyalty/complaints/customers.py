@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import telling
-from loyalty.complaints.views import Category, ComplaintView, Said, find, lock, lock_for_customer, opened_with
+from loyalty.complaints.model import Category, ComplaintView, Said
+from loyalty.complaints.views import find, lock, lock_for_customer, opened_with
 from loyalty.errors import ComplaintClosed, ComplaintUnknown, NothingSaid
 from storage.models import ComplaintState
 from storage.statements import insert_for, later, run

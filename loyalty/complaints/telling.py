@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor
-from loyalty.complaints.views import DESK_ROLES, ComplaintView, Said
+from loyalty.complaints.model import ComplaintView, Said
+from loyalty.complaints.views import DESK_ROLES
 from loyalty.notices import notify
 from storage.statements import run
 from storage.tables import outbox_messages, people

@@ -1,15 +1,13 @@
-"""Complaints as their customer and the team see them."""
+"""Finding complaints: for their customer, for the team, and under a lock for those who change one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import PERMISSIONS, Actor, Permission
+from loyalty.complaints.model import About, Category, ComplaintView, MessageView, PurchaseAbout
 from loyalty.errors import ComplaintUnknown, OwnComplaint, PurchaseUnknown
 from storage.models import ComplaintState
 from storage.statements import run
@@ -17,96 +15,6 @@ from storage.tables import complaint_messages, complaints, entries, people, purc
 
 #: Roles that work on complaints.
 DESK_ROLES = tuple(role for role, permissions in PERMISSIONS.items() if Permission.WORK_DESK in permissions)
-
-
-class Category(StrEnum):
-    """What a complaint is about; also the reasons of a rating."""
-
-    WAITING = "waiting"
-    QUALITY = "quality"
-    STAFF = "staff"
-    PRICE = "price"
-    POINTS = "points"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message of a person: words, or a file by Telegram's id of it, or both."""
-
-    text: str | None = None
-    #: photo, voice, video …; None: words only.
-    media: str | None = None
-    file_id: str | None = None
-    #: Telegram's id of the message, so that an edit of it finds its place.
-    message_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PurchaseAbout:
-    """The purchase a complaint is about. Money in minor units."""
-
-    purchase_id: int
-    amount_minor: int
-    shop: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a complaint came from, as far as it came from anything."""
-
-    purchase: PurchaseAbout | None
-    #: Points of an entry of the ledger, and when they were booked.
-    entry_points: int | None
-    entry_at: datetime | None
-    #: The answer, 0 to 10, to how likely one is to recommend us.
-    score: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintView:
-    #: The number both sides call it by.
-    number: int
-    category: Category
-    state: ComplaintState
-    created_at: datetime
-    #: By when an answer is promised; None: the customer is not waiting for one.
-    answer_due_at: datetime | None
-    #: When the team was last told that the promised time has passed.
-    reminded_at: datetime | None
-    closed_at: datetime | None
-    #: How it was handled, 1 to 5, in the customer's eyes.
-    handling_score: int | None
-    #: None once they have asked to be forgotten.
-    customer_id: int | None
-    customer: str
-    #: The customer has blocked the bot: answers do not arrive.
-    unreachable: bool
-    taken_by: int | None
-    #: The first name of whoever has taken it.
-    taker: str | None
-    about: About
-    #: False: the same request had been made before, and nothing was changed.
-    is_new: bool = True
-
-    def overdue(self, now: datetime) -> bool:
-        return self.answer_due_at is not None and self.answer_due_at <= now
-
-
-@dataclass(frozen=True, slots=True)
-class MessageView:
-    """One message of a complaint. `author` is a first name; empty once that person has asked to be forgotten."""
-
-    id: int
-    author: str
-    from_staff: bool
-    text: str | None
-    media: str | None
-    file_id: str | None
-    at: datetime
-    edited_at: datetime | None
-
 
 takers = people.alias("taker")
 #: Whoever no longer works here has given up what they had taken.
