@@ -14,6 +14,7 @@ async def regular(cafe: Cafe, owner: Person, purchases: int = 10) -> Person:
     anna = await cafe.customer("Anna")
     for number in range(purchases):
         await cafe.buys(anna, thabo, str(11 + number))
+        await anna.wait_for(f"R{11 + number},00")
     return anna
 
 
@@ -63,8 +64,10 @@ async def test_a_refund_and_its_purchase_name_each_other(cafe: Cafe) -> None:
     anna = await cafe.customer()
     await cafe.change(owner, purchase_hold_days=14)  # so that the refund finds the purchase's own points first
     await cafe.buys(anna, thabo, "100")
+    await anna.wait_for("R100,00")
     assert "yours from 5 December" in await cafe.says(anna, "/history")
     await cafe.taps(thabo, "Undo")
+    await anna.wait_for("is undone")
     await cafe.says(anna, "/history")
     refund = await cafe.taps(anna, "1")
     assert "−500 points · taken back after a refund" in refund

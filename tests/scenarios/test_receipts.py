@@ -22,6 +22,7 @@ async def test_round_numbers_of_purchases_are_thanked_for(cafe: Cafe) -> None:
         assert "Thank you" not in await buys(cafe, anna, thabo, amount)
     assert "Purchase no. 5 with your card" in await buys(cafe, anna, thabo, "15")
     await cafe.taps(thabo, "Undo")
+    await anna.wait_for("is undone")
     assert "Purchase no. 5 with your card" in await buys(cafe, anna, thabo, "16")
 
 
