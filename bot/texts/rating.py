@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.i18n import Words
 from bot.texts.complaints import category, shortened
+from loyalty.complaints import Category
 from loyalty.programme import Programme
 from loyalty.ratings import HIGHEST, LOWEST, Rating
 
@@ -63,13 +64,18 @@ def review(words: Words, link: str) -> str:
     return words.gettext("Review us on {site}").format(site=site)
 
 
+def reason_for(words: Words, reason: Category) -> str:
+    """A reason that can be praise as well as blame."""
+    return words.gettext("Speed") if reason is Category.WAITING else category(words, reason)
+
+
 def answered(words: Words, rating: Rating, now: datetime) -> str:
     """What one has answered, while the question is not open anew."""
     _ = words.gettext
     gave = _("You gave us <b>{n}</b> out of 10 on {day}.")
     lines = [gave.format(n=words.number(rating.score), day=words.day(rating.at, now))]
     if rating.reasons:
-        lines.append(" · ".join(category(words, reason) for reason in rating.reasons))
+        lines.append(" · ".join(reason_for(words, reason) for reason in rating.reasons))
     lines += _comment(rating)
     again = _("You can correct it until {day}; from then on you can rate us anew.")
     lines.append(again.format(day=words.day(rating.open_until, now)))

@@ -54,7 +54,7 @@ async def test_a_four_can_become_a_complaint_with_the_words_in_it(cafe: Cafe) ->
     anna = await cafe.customer("Anna")
     await cafe.says(anna, "/rate")
     assert "What went wrong? (You chose 4.)" in await cafe.taps(anna, "4")
-    await cafe.taps(anna, "Waiting")
+    await cafe.taps(anna, "Speed")
     await cafe.says(anna, "Half an hour for a coffee")
     assert "Make it a complaint" in answer(anna)
     assert "Half an hour for a coffee" in await cafe.taps(anna, "Get an answer within 24 hours")
@@ -123,7 +123,7 @@ async def test_a_button_pressed_twice_does_what_it_did_once(cafe: Cafe) -> None:
     reason = inline_rows(anna.last)[0][0]["callback_data"]
     await cafe.forges(anna, reason)
     await cafe.forges(anna, reason)
-    assert anna.buttons[0][0] == "✓ Waiting"
+    assert anna.buttons[0][0] == "✓ Speed"
     [row] = await ratings(cafe)
     assert row[2:4] == (6, ["waiting"])
 

@@ -12,7 +12,6 @@ from bot.handlers.customer import complaint
 from bot.handlers.family import NUMBER, Family, Press
 from bot.keyboards import argument, button
 from bot.screens import Screen, move, send, show
-from bot.texts import complaints as complaint_texts
 from bot.texts import rating as texts
 from bot.texts.staff import hours
 from bot.typed import chosen
@@ -126,7 +125,7 @@ async def _ask_why(update: Update, context: Context, rating: Rating, before: int
 
 def _reason_button(context: Context, rating: Rating, reason: Category) -> InlineKeyboardButton:
     """The button says what a press will lead to, so that pressing it twice is as good as once."""
-    label, given = complaint_texts.category(context.words, reason), reason in rating.reasons
+    label, given = texts.reason_for(context.words, reason), reason in rating.reasons
     return button(f"✓ {label}" if given else label, "rate", "why", rating.rating_id, reason, 0 if given else 1)
 
 
@@ -153,7 +152,7 @@ async def why_typed(update: Update, context: Context, state: DialogueState, mess
     rating_id: int = state.data["rating"]
     if context.now > datetime.fromisoformat(state.data["until"]) or _is_card(context, message):
         return False
-    reasons = {complaint_texts.category(context.words, reason): reason for reason in REASONS}
+    reasons = {texts.reason_for(context.words, reason): reason for reason in REASONS}
     if message.text is None:
         await send(update, context, Screen(texts.words_wanted(context.words)))
     elif reason := chosen(message.text, reasons):
