@@ -6,7 +6,7 @@ from bot import dialogue
 from bot.context import Context, Handler
 from bot.handlers import replies, turns
 from bot.handlers.catalogue import DIALOGUES, MENU
-from bot.handlers.customer import own_complaints, redemption
+from bot.handlers.customer import own_complaints, phone, redemption
 from bot.handlers.staff import customer
 from bot.i18n import LANGUAGES, Words
 from bot.keyboards import menu_label
@@ -33,6 +33,8 @@ async def typed(update: Update, context: Context) -> None:
         await customer.open_card(update, context, number)
     elif await own_complaints.confirmed(update, context, message):
         return
+    elif message.contact is not None:
+        await phone.shared(update, context, message.contact)
     elif not await redemption.answered(update, context, message):
         await turns.not_understood(update, context)
 

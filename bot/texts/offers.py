@@ -13,9 +13,7 @@ def offers(words: Words, programme: Programme, own: Preferences) -> str:
         coming = _("When there is something, you get it right here.")
     else:
         coming = _("You get no offers. Whatever is on stands here.")
-    return "\n".join(
-        ("🎁 " + _("<b>Nothing is on just now.</b>"), coming, "", settings.messages(words, programme, own))
-    )
+    return "\n".join(("🎁 " + _("Nothing is on just now."), coming, "", settings.messages(words, programme, own)))
 
 
 def stopped(words: Words, was_new: bool) -> str:
@@ -23,7 +21,7 @@ def stopped(words: Words, was_new: bool) -> str:
     done = _("Done: no more offers, news or surveys.") if was_new else _("You get no offers, news or surveys already.")
     return "\n".join(
         (
-            f"<b>{done}</b>",
+            done,
             _("What still reaches you: receipts, answers to what you ask us, and warnings before points expire."),
             _("Changed your mind? /offers"),
         )

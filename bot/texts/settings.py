@@ -139,7 +139,9 @@ def ask_contact(words: Words) -> str:
 
 
 def contact_by_button_only(words: Words) -> str:
-    return words.gettext("Numbers come by the button below only, so that they are really yours. Press it, or leave it.")
+    return words.gettext(
+        "Numbers come by the button below only, so that they are really yours. Press it, or just go on."
+    )
 
 
 def phone_saved(words: Words, number: str) -> str:

@@ -33,9 +33,12 @@ async def test_the_menu_edits_itself_in_place(cafe: Cafe, anna: Person) -> None:
     """Through every screen and back, the chat does not grow."""
     await cafe.says(anna, "/settings")
     count = len(anna.from_bot)
-    for door in ("Messages", "Quiet hours", "Phone", "Birthday", "Language", "Delete me"):
+    for door in ("Messages", "Quiet hours", "Phone", "Birthday", "Language"):
         await cafe.taps(anna, door)
         assert "Birthday not told" in await cafe.taps(anna, "« Settings")
+    await cafe.taps(anna, "Delete me")
+    await cafe.taps(anna, "Keep my card")
+    assert "Birthday not told" in await cafe.taps(anna, "« Settings")
     assert len(anna.from_bot) == count
 
 
@@ -156,10 +159,11 @@ async def test_a_phone_number_is_ones_own(cafe: Cafe, anna: Person) -> None:
     assert (await row_of(cafe, anna)).phone is None
 
 
-async def test_sharing_a_number_can_be_left(cafe: Cafe, anna: Person) -> None:
-    """By the button below the chat; the menu comes back."""
+async def test_sharing_a_number_can_be_put_off(cafe: Cafe, anna: Person) -> None:
+    """The usual buttons are there still; and the one that shares works whenever it is pressed."""
     await cafe.forges(anna, "phone:ask")
-    assert "left as it was" in await cafe.taps(anna, "Leave it")
+    assert "100 points" in await cafe.taps(anna, "⭐ Balance")
+    assert "is noted" in await cafe.taps(anna, "📱 Share my number")
     assert anna.keyboard is not None
     assert "⭐ Balance" in anna.keyboard[0]
 

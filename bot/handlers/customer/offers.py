@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, Update
 
 from bot.context import Context
 from bot.handlers.family import Family, Press
-from bot.keyboards import argument, button
+from bot.keyboards import argument, button, main_menu
 from bot.screens import Screen, send, show
 from bot.texts import offers as texts
 from bot.texts import settings as settings_texts
@@ -54,7 +54,8 @@ async def switched(update: Update, context: Context) -> None:
 async def stop(update: Update, context: Context) -> None:
     async with context.db.transaction() as session:
         was_new = await membership.withdraw_consents(session, context.actor, CONSENT_WORDING, "stop", context.now)
-    await send(update, context, Screen(texts.stopped(context.words, was_new)))
+    menu = main_menu(context.words, context.actor.role)
+    await send(update, context, Screen(texts.stopped(context.words, was_new), menu=menu))
 
 
 FAMILY = Family(

@@ -1,17 +1,15 @@
 """The phone number in the settings: one's own, by Telegram's contact button, and taken back at any time."""
 
-from telegram import KeyboardButton, Message, ReplyKeyboardMarkup, Update
+from telegram import Contact, KeyboardButton, Message, ReplyKeyboardMarkup, Update
 
 from bot import dialogue
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
-from bot.handlers import turns
 from bot.handlers.customer.settings import back, load
 from bot.handlers.family import Family, Press
 from bot.keyboards import button, main_menu
 from bot.screens import Screen, send, show
 from bot.texts import settings as texts
-from bot.typed import chosen
 from loyalty import preferences
 
 
@@ -30,27 +28,28 @@ async def ask(update: Update, context: Context) -> None:
 
 
 def _contact_menu(context: Context) -> ReplyKeyboardMarkup:
+    """The button on top of the usual ones: whoever thinks better of it just goes on."""
     _ = context.words.gettext
-    rows = [[KeyboardButton("📱 " + _("Share my number"), request_contact=True)], [KeyboardButton(_("Leave it"))]]
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+    share = KeyboardButton("📱 " + _("Share my number"), request_contact=True)
+    usual = main_menu(context.words, context.actor.role)
+    return ReplyKeyboardMarkup([[share], *usual.keyboard], resize_keyboard=True, is_persistent=True)
 
 
 async def answered(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
-    _ = context.words.gettext
     if message.contact is not None:
-        await _save(update, context, message.contact.phone_number, message.contact.user_id)
-    elif chosen(message.text, {_("Leave it"): True}):
-        await turns.cancel(update, context)
+        await shared(update, context, message.contact)
     else:
         text = texts.contact_by_button_only(context.words)
         await send(update, context, Screen(text, menu=_contact_menu(context)))
     return True
 
 
-async def _save(update: Update, context: Context, number: str, owner_telegram_id: int | None) -> None:
+async def shared(update: Update, context: Context, contact: Contact) -> None:
+    """The button was pressed; also long after it was offered."""
     async with context.db.transaction() as session:
-        kept = await preferences.set_phone(session, context.actor, number, owner_telegram_id)
-        await dialogue.end(session, context)
+        kept = await preferences.set_phone(session, context.actor, contact.phone_number, contact.user_id)
+        if await dialogue.current(session, context, PHONE.name):
+            await dialogue.end(session, context)
     text = texts.phone_saved(context.words, kept)
     await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
 

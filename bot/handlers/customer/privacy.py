@@ -37,7 +37,7 @@ async def forget(update: Update, context: Context) -> None:
     """The first step: what it means."""
     farewell = await _preview(context)
     _ = context.words.gettext
-    buttons = [[button(_("Go on"), "privacy", "ask")], [_keep(context)], [back(context)]]
+    buttons = [[button(_("Go on"), "privacy", "ask")], [_keep(context)]]
     await show(update, context, Screen(texts.explanation(context.words, farewell), buttons))
 
 
