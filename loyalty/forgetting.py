@@ -100,6 +100,7 @@ async def forget(session: AsyncSession, actor: Actor, agreed_points: int, now: d
     Raises:
         LastOwner: the programme would be without an owner.
     """
+    actor.require(Permission.USE_OWN_CARD)
     account = await ledger.lock(session, actor.account_id, now)
     farewell = await preview(session, actor)
     if account.person_id is None:  # pressed twice

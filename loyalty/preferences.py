@@ -79,6 +79,7 @@ async def set_birthday(session: AsyncSession, actor: Actor, birthday: Birthday, 
     Raises:
         BirthdayKept: it was told or changed less than a year ago.
     """
+    actor.require(Permission.USE_OWN_CARD)
     await run(session, select(people.c.id).where(people.c.id == actor.person_id).with_for_update())
     before = await load(session, actor)
     if before.birthday == birthday:

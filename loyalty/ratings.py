@@ -46,6 +46,7 @@ class Rating:
 
 async def latest(session: AsyncSession, actor: Actor, now: datetime) -> Rating | None:
     """The actor's answer within the cooldown."""
+    actor.require(Permission.USE_OWN_CARD)
     columns = ratings.c
     cooldown = timedelta(days=(await programme.load(session)).survey_cooldown_days)
     statement = (
@@ -114,6 +115,7 @@ async def comment(session: AsyncSession, actor: Actor, rating_id: int, text: str
         RatingUnknown: not the actor's answer of this cooldown.
         NothingSaid: no words.
     """
+    actor.require(Permission.USE_OWN_CARD)
     words = text.strip()
     if not words:
         raise NothingSaid

@@ -128,6 +128,7 @@ async def add(session: AsyncSession, actor: Actor, number: int, said: Said, now:
 
 async def is_said_in_one(session: AsyncSession, actor: Actor, message_id: int | None) -> bool:
     """Whether the actor's message of this id of Telegram's is part of a complaint."""
+    actor.require(Permission.USE_OWN_CARD)
     own = (complaint_messages.c.author_id == actor.person_id, complaint_messages.c.message_id == message_id)
     return (await run(session, select(complaint_messages.c.id).where(*own))).first() is not None
 
@@ -137,6 +138,7 @@ async def edit(session: AsyncSession, actor: Actor, said: Said, now: datetime) -
 
     Returns the complaint's number; None when the message belongs to none, or to one that is closed, or says the same.
     """
+    actor.require(Permission.USE_OWN_CARD)
     columns = complaint_messages.c
     own = (columns.author_id == actor.person_id, columns.message_id == said.message_id)
     before = (await run(session, select(complaint_messages).where(*own))).one_or_none()

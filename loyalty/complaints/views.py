@@ -47,6 +47,7 @@ async def find(session: AsyncSession, actor: Actor, number: int) -> ComplaintVie
     Raises:
         ComplaintUnknown: there is none of this number that they may see.
     """
+    actor.require(Permission.USE_OWN_CARD)
     view = await _one(session, complaints.c.id == number)
     if view is None or not (view.customer_id == actor.person_id or actor.may(Permission.WORK_DESK)):
         raise ComplaintUnknown
@@ -55,17 +56,20 @@ async def find(session: AsyncSession, actor: Actor, number: int) -> ComplaintVie
 
 async def opened_with(session: AsyncSession, actor: Actor, key: str) -> ComplaintView | None:
     """The actor's complaint that was sent under this key."""
+    actor.require(Permission.USE_OWN_CARD)
     return await _one(session, and_(complaints.c.key == key, complaints.c.person_id == actor.person_id))
 
 
 async def mine(session: AsyncSession, actor: Actor, offset: int = 0, limit: int = 6) -> list[ComplaintView]:
     """One's own complaints, newest first."""
+    actor.require(Permission.USE_OWN_CARD)
     own = complaints.c.person_id == actor.person_id
     return await views(session, own, order=[complaints.c.id.desc()], offset=offset, limit=limit)
 
 
 async def to_confirm(session: AsyncSession, actor: Actor) -> ComplaintView | None:
     """One's own newest complaint that the team has answered: is it solved?"""
+    actor.require(Permission.USE_OWN_CARD)
     answered = complaints.c.state.in_([ComplaintState.ANSWERED, ComplaintState.SOLVED])
     own = and_(complaints.c.person_id == actor.person_id, answered)
     return next(iter(await views(session, own, order=[complaints.c.id.desc()], limit=1)), None)
@@ -129,6 +133,7 @@ async def about_purchase(
     Raises:
         PurchaseUnknown: no such purchase on their card.
     """
+    actor.require(Permission.USE_OWN_CARD)
     statement = (
         select(purchases.c.id, purchases.c.amount_minor, shops.c.name, purchases.c.at)
         .join(shops, shops.c.id == purchases.c.shop_id)

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import cards, ledger
-from loyalty.actor import Actor
+from loyalty.actor import Actor, Permission
 from loyalty.programme import NEWEST_SETTINGS, Programme, load, parse
 from storage.models import EntryKind, Role
 from storage.statements import insert_for, run
@@ -154,6 +154,7 @@ async def update_profile(session: AsyncSession, profile: Profile) -> None:
 
 async def set_language(session: AsyncSession, actor: Actor, language: str, now: datetime) -> None:
     """From now on everything reaches the person in this language."""
+    actor.require(Permission.USE_OWN_CARD)
     await run(session, update(people).where(people.c.id == actor.person_id).values(language=language))
 
 

@@ -123,6 +123,7 @@ async def accept(session: AsyncSession, actor: Actor, token: str, now: datetime)
         InvitationUnknown, InvitationUsed, InvitationExpired: the link is not good (any more).
         AlreadyOwned: an owner's link, but the programme has its owner.
     """
+    actor.require(Permission.USE_OWN_CARD)
     statement = select(invitations).where(invitations.c.token == token).with_for_update()
     invitation = (await run(session, statement)).one_or_none()
     if invitation is None:
@@ -199,6 +200,7 @@ async def resign(session: AsyncSession, actor: Actor, now: datetime) -> None:
     Raises:
         LastOwner: the programme would be without an owner.
     """
+    actor.require(Permission.USE_OWN_CARD)
     await _end_role(session, actor, actor.person_id, now)
 
 

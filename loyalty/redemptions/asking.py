@@ -106,6 +106,7 @@ async def hold(
 
 async def asked(session: AsyncSession, actor: Actor, key: str) -> Held | None:
     """What became of the request with this key, if this member of staff made it."""
+    actor.require(Permission.REDEEM)
     statement = HOLDS.where(holds.c.key == key, holds.c.staff_id == actor.person_id)
     row = (await run(session, statement)).one_or_none()
     return held_of(row, is_new=False) if row else None
@@ -113,6 +114,7 @@ async def asked(session: AsyncSession, actor: Actor, key: str) -> Held | None:
 
 async def remember_screen(session: AsyncSession, actor: Actor, hold_id: int, message_id: int) -> None:
     """Telegram's id of the screen on which this member of staff waits for the answer, so that it can follow."""
+    actor.require(Permission.REDEEM)
     mine = (holds.c.id == hold_id) & (holds.c.staff_id == actor.person_id)
     await run(session, update(holds).where(mine).values(staff_message_id=message_id))
 

@@ -27,6 +27,7 @@ async def answer(session: AsyncSession, actor: Actor, hold_id: int, *, yes: bool
         HoldUnknown: no such redemption of this customer's, or asked by this member of staff.
         ReceiptAlreadyUsed: the shop has entered the receipt number meanwhile.
     """
+    actor.require(Permission.USE_OWN_CARD)
     account, row = await _lock(session, hold_id, now)
     if actor.account_id != row.account_id and (yes or actor.person_id != row.staff_id):
         raise HoldUnknown
@@ -121,6 +122,7 @@ async def next_end(session: AsyncSession) -> datetime | None:
 
 async def waiting_for(session: AsyncSession, actor: Actor, now: datetime) -> Held | None:
     """The newest question to this customer that can still be answered."""
+    actor.require(Permission.USE_OWN_CARD)
     mine = HOLDS.where(HOLD_ACTIVE, holds.c.account_id == actor.account_id, holds.c.expires_at > now)
     row = (await run(session, mine.order_by(holds.c.id.desc()).limit(1))).one_or_none()
     return held_of(row) if row else None

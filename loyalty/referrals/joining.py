@@ -30,6 +30,7 @@ async def welcome(session: AsyncSession, actor: Actor, token: str, now: datetime
 
     `token` follows `r_` in the link. One that is not known makes nobody's joining fail.
     """
+    actor.require(Permission.USE_OWN_CARD)
     found = await _find(session, token)
     if found is not None:
         await _record(session, found.account_id, actor, now)
@@ -65,6 +66,7 @@ async def require_newcomer(session: AsyncSession, actor: Actor, now: datetime) -
         AlreadyInvited: they have been invited.
         NotANewcomer: they have bought something, or joined too long ago.
     """
+    actor.require(Permission.USE_OWN_CARD)
     if (by := await inviter(session, actor)) is not None:
         raise AlreadyInvited(by)
     statement = (
@@ -79,6 +81,7 @@ async def require_newcomer(session: AsyncSession, actor: Actor, now: datetime) -
 
 async def inviter(session: AsyncSession, actor: Actor) -> str | None:
     """The first name of whoever invited the actor, empty once they have asked to be forgotten; None: nobody did."""
+    actor.require(Permission.USE_OWN_CARD)
     statement = (
         select(people.c.first_name)
         .select_from(referrals)
