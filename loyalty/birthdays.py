@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import ledger, notices, programme
@@ -53,20 +53,24 @@ async def greet(session: AsyncSession, now: datetime, limit: int = 100) -> int:
     today = now.astimezone(rules.zone).date()
     greeted = 0
     for day in (today - timedelta(days=ago) for ago in range(LATEST + 1)):
-        for born in await _born_on(session, day, rules, limit):
-            await _greet(session, born, day, rules, now)
-            greeted += 1
+        for birthday in celebrated_on(day):
+            due = await _ungreeted(session, birthday, day, rules, limit)
+            for born in due:
+                await _greet(session, born, day, rules, now)
+            greeted += len(due)
     return greeted
 
 
-async def _born_on(session: AsyncSession, day: date, rules: Programme, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+async def _ungreeted(
+    session: AsyncSession, birthday: Birthday, day: date, rules: Programme, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Those who had told us this birthday by the end of the day on which it is celebrated, and were not greeted."""
     p = people.c
     tomorrow = datetime.combine(day + timedelta(days=1), time(), tzinfo=rules.zone)
-    born = (and_(p.birth_month == born.month, p.birth_day == born.day) for born in celebrated_on(day))
     statement = (
         select(p.id, accounts.c.id.label("account_id"), p.birthday_told_at, p.quiet_from, p.quiet_until)
         .join(accounts, accounts.c.person_id == p.id)
-        .where(or_(*born), p.birthday_told_at < tomorrow)
+        .where(p.birth_month == birthday.month, p.birth_day == birthday.day, p.birthday_told_at < tomorrow)
         .where(or_(p.birthday_greeted_year.is_(None), p.birthday_greeted_year < day.year))
         .limit(limit)
         .with_for_update(of=[people, accounts], skip_locked=True)
