@@ -25,7 +25,6 @@ from loyalty import audit, complaints, ledger, membership, programme, redemption
 from loyalty.actor import Actor, Permission
 from loyalty.errors import LastOwner
 from loyalty.redemptions.ending import expire_timed_out
-from storage import dialogues
 from storage.models import ComplaintState, Role
 from storage.statements import run
 from storage.tables import (
@@ -42,6 +41,7 @@ from storage.tables import (
     referrals,
 )
 from storage.tables import complaints as complaint_rows
+from storage.tables import dialogues as dialogue_rows
 
 #: Version of the words on the screen where everything is withdrawn, and that screen.
 WORDING, PLACE = "forget-1", "forget"
@@ -118,7 +118,7 @@ async def forget(session: AsyncSession, actor: Actor, agreed_points: int, now: d
     await audit.record(session, actor, "forgotten", f"person:{actor.person_id}", now, {"points": farewell.points})
     await _erase_messages(session, actor)
     await _erase_words(session, actor)
-    await dialogues.end(session, actor.person_id)
+    await _end_dialogues(session, actor)
     nobody = _NOBODY | {"forgotten_at": now}
     await run(session, update(people).where(people.c.id == actor.person_id).values(nobody))
     return replace(farewell, done=True)
@@ -166,6 +166,13 @@ async def _erase_details(session: AsyncSession, actor: Actor) -> None:
     if bare:
         statement = update(audit_records).where(audit_records.c.id == bindparam("record_id"))
         await run(session, statement.values(details=bindparam("figures", type_=audit_records.c.details.type)), bare)
+
+
+async def _end_dialogues(session: AsyncSession, actor: Actor) -> None:
+    """Their own, and what the team has begun with one of their cards."""
+    numbers = select(cards.c.number).where(cards.c.account_id == actor.account_id)
+    theirs = dialogue_rows.c.data["card"].as_string().in_(numbers)
+    await run(session, delete(dialogue_rows).where(or_(dialogue_rows.c.person_id == actor.person_id, theirs)))
 
 
 async def _erase_messages(session: AsyncSession, actor: Actor) -> None:

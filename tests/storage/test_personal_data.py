@@ -104,6 +104,8 @@ async def life(world: World, owner: Person, till: Person) -> Person:
     async with world.database.transaction() as session:
         state = DialogueState("complaint", "said", {"text": "soup again"})
         await dialogues.put(session, anna.person_id, state, world.now)
+        state = DialogueState("purchase", "amount", {"card": (await anna.card()).number, "name": anna.name})
+        await dialogues.put(session, till.person_id, state, world.now)
     return anna
 
 
