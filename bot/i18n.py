@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision, get_currency_symbol
@@ -21,6 +21,9 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 #: Languages of the bot, each by its own name, in the order in which they are offered.
 LANGUAGES = {"ru": "Русский", "uk": "Українська", "af": "Afrikaans", "en": "English"}
 #: So that 29 February is a day.
+# Not Babel's own long date: it has leading zeros here and "г." there, whose full stop would meet the sentence's.
+_DAY = "d MMMM"
+_DAY_AND_YEAR = "d MMMM y"
 _LEAP_YEAR = 2000
 LOCALES = Path(__file__).parent / "locales"
 
@@ -117,17 +120,19 @@ class Words:
     def day(self, moment: datetime, now: datetime) -> str:
         """The day in the programme's zone; with the year unless it is this one."""
         local = moment.astimezone(self.zone)
-        if local.year == now.astimezone(self.zone).year:
-            return format_skeleton("MMMMd", local, locale=self.locale)
-        return format_date(local.date(), "long", locale=self.locale)
+        this_year = local.year == now.astimezone(self.zone).year
+        return self._date(local, _DAY if this_year else _DAY_AND_YEAR)
 
     def full_day(self, moment: datetime) -> str:
         """The day in the programme's zone with its year: for days far away."""
-        return format_date(moment.astimezone(self.zone).date(), "long", locale=self.locale)
+        return self._date(moment.astimezone(self.zone), _DAY_AND_YEAR)
 
     def day_of_year(self, month: int, day: int) -> str:
         """A day without a year: 28 November."""
-        return format_skeleton("MMMMd", datetime(_LEAP_YEAR, month, day, tzinfo=self.zone), locale=self.locale)
+        return self._date(datetime(_LEAP_YEAR, month, day, tzinfo=self.zone), _DAY)
+
+    def _date(self, local: datetime, pattern: str) -> str:
+        return format_date(local.date(), pattern, locale=self.locale)
 
     def hour(self, hour: int) -> str:
         """A full hour: 21:00."""

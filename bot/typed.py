@@ -7,8 +7,12 @@ Choice = TypeVar("Choice")
 
 
 def plain(text: str) -> str:
-    """A label or a typed word without signposts (emoji), case and surrounding blanks, for comparing."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
+    """A label or a typed word without signposts (emoji), case and surrounding blanks, for comparing.
+
+    Russians write е for ё.
+    """
+    letters = text.casefold().replace("ё", "е")
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 
 
 def chosen(text: str | None, labels: Mapping[str, Choice]) -> Choice | None:

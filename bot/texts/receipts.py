@@ -26,16 +26,16 @@ def receipt(words: Words, programme: Programme, facts: Facts) -> str:
             f"{words.signed_points(-facts['redeemed_points'])} · "
             + _("worth {money}").format(money=words.money(programme.worth_minor(facts["redeemed_points"])))
         )
-    if facts["points"]:
-        lines.append(
-            f"<b>{words.signed_points(facts['points'])}</b> ({words.rate(facts['rate_basis_points'])}). "
-            + now_have(words, facts["balance_after"])
-        )
-    else:
-        lines.append(_("Too small to earn points.") + " " + now_have(words, facts["balance_after"]))
-    if facts["matures_at"]:
+    earned = f"<b>{words.signed_points(facts['points'])}</b> ({words.rate(facts['rate_basis_points'])})"
+    balance = facts["balance_after"]
+    if not facts["points"]:
+        lines.append(_("It brings no points.") + " " + now_have(words, balance))
+    elif facts["matures_at"]:
         matures = words.day(datetime.fromisoformat(facts["matures_at"]), at)
-        lines.append("⏳ " + _("The new points are yours to spend from {day}.").format(day=matures))
+        later = _("They are yours to spend from {day}; until then you have {points}.")
+        lines += [earned, "⏳ " + later.format(day=matures, points=words.points(balance))]
+    else:
+        lines.append(f"{earned}. {now_have(words, balance)}")
     return "\n".join([*lines, *_thanks(words, facts)])
 
 

@@ -69,7 +69,7 @@ def preview(words: Words, name: str, what: Preview, receipt_number: str | None) 
     if receipt_number:
         lines.append(_("Receipt no. {number}").format(number=escape(receipt_number)))
     if not what.points:
-        lines.append(_("Too small to earn points; it is still recorded."))
+        lines.append(_("It brings no points, but it is recorded."))
     lines.append(_("Another amount? Just type it."))
     return "\n".join(lines)
 

@@ -136,6 +136,10 @@ def _allowed_points(programme: Programme, available: int, bill_minor: int, wante
         raise AboveLargestShare(largest_points=largest, points=wanted or smallest)
     if points < smallest:
         raise BelowSmallestRedemption(smallest=smallest, points=points)
-    if points > largest:
-        raise AboveLargestShare(largest_points=largest, points=points)
+    if points > min(available, largest):  # the narrower of the two is what to say
+        raise (
+            NotEnoughPoints(balance=available, price=points)
+            if available < largest
+            else AboveLargestShare(largest_points=largest, points=points)
+        )
     return points

@@ -327,7 +327,7 @@ async def test_the_receipt_comes_in_the_customers_language(
 
 async def test_a_purchase_too_small_to_earn_is_still_recorded(cafe: Cafe, till: Person, anna: Person) -> None:
     """Five cents at five percent."""
-    assert "Too small to earn points" in await preview(cafe, till, anna, "0.05")
+    assert "rings no points" in await preview(cafe, till, anna, "0.05")
     await cafe.taps(till, "Confirm")
-    await anna.wait_for("Too small to earn points")
+    await anna.wait_for("rings no points")
     assert await amounts(cafe) == [5]

@@ -44,7 +44,7 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"referral_monthly_cap": 3}, "At most 3 friends a month"),
     ({"referral_monthly_cap": 0}, "500 points for your friend, none for you."),
     ({"expiry_policy": "none"}, "Points do not expire."),
-    ({"expiry_policy": "month_end"}, "expires on 01 December 2027"),
+    ({"expiry_policy": "month_end"}, "expires on 1 December 2027"),
     (
         {"expiry_after_months": 6},
         "Points last 6 months from the day they came.\nFor example: what you earn today expires",
