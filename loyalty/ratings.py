@@ -80,8 +80,10 @@ async def rate(
     await _lock(session, actor)
     before = await latest(session, actor, now)
     if before is not None:
-        corrected = before.corrected_at if score == before.score else now
-        return await _save(session, replace(before, score=score, corrected_at=corrected))
+        if score == before.score:
+            return before
+        # The reasons answered what was asked about the earlier score, which may have been the opposite.
+        return await _save(session, replace(before, score=score, reasons=(), corrected_at=now))
     row = {
         "person_id": actor.person_id,
         "score": score,
