@@ -9,11 +9,15 @@ from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import text
 
 from bot.settings import Settings
+from storage import Database
+from storage.statements import run
 from tests.project.support import ROOT
 
 OPEN = "The sandbox is open: "
@@ -93,17 +97,42 @@ async def test_without_a_token_a_newcomer_is_in_the_sandbox(tmp_path: Path) -> N
     assert not (tmp_path / "loyalty.sqlite3").exists()
 
 
+async def looks(page: str, browser: aiohttp.ClientSession) -> list[dict[str, Any]]:
+    """The people of the page."""
+    async with browser.get(f"{page}sandbox/people") as answer:
+        people: list[dict[str, Any]] = (await answer.json())["people"]
+        return people
+
+
+async def count(folder: Path, statement: str) -> dict[str, int]:
+    """What a second look at the demo's database finds: (what, how many)."""
+    database = Database(f"sqlite+aiosqlite:///{folder}/sandbox.sqlite3")
+    try:
+        async with database.reading() as session:
+            return {str(what): number for what, number in await run(session, text(statement))}
+    finally:
+        await database.close()
+
+
 async def test_demo_data_add_up_and_stay_as_they_are(tmp_path: Path) -> None:
-    """Thirty customers are there, every account can be proven, and a second start makes nobody twice."""
+    """Thirty customers with invitations, ratings and complaints: all can be proven, nobody is made twice or written to."""
     for _start in range(2):
         async with playing(tmp_path, "--demo") as (process, page, _port), aiohttp.ClientSession() as browser:
-            async with browser.get(f"{page}sandbox/people") as answer:
-                people = (await answer.json())["people"]
+            people = await looks(page, browser)
             assert len(people) == 2 + 4 + 30
+            written_to = {person["first_name"] for person in people if person["last_message"]}
+            assert written_to <= {"Zola", "Thabo"}
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0
     database = "sqlite+aiosqlite:///sandbox.sqlite3"
     assert await ended(tmp_path, "verify", DATABASE_URL=database) == (0, "Every account adds up.\n")
+    complaints = await count(tmp_path, "SELECT state, count(*) FROM complaint GROUP BY state")
+    assert complaints == {"open": 2, "taken": 1, "answered": 1, "closed": 1}
+    referrals = await count(tmp_path, "SELECT state, count(*) FROM referral GROUP BY state")
+    assert referrals == {"joined": 1, "pending": 2, "rewarded": 5}
+    told = "SELECT 'score', count(*) FROM rating UNION SELECT 'comment', count(comment) FROM rating"
+    ratings = await count(tmp_path, told)
+    assert ratings["score"] > ratings["comment"] > 5
 
 
 async def test_the_database_can_be_brought_up_to_date_alone(tmp_path: Path) -> None:

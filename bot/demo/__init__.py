@@ -1,0 +1,42 @@
+"""Demo data for the sandbox: thirty customers with months of purchases, invitations, ratings and complaints.
+
+All made by the use cases, each at its moment, so that every figure adds up and explains itself.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.demo.cafe import Cafe
+from bot.demo.days import days, profiles
+from loyalty import membership
+from storage import Database
+from storage.models import DeliveryState
+from storage.statements import run
+from storage.tables import outbox_messages
+
+
+async def fill(database: Database, cashier_telegram_id: int, now: datetime) -> None:
+    """Make the demo's people and all they have done until today, or nothing at all if they are there already.
+
+    The same every time but for the dates: they end now.
+    """
+    async with database.transaction() as session:
+        cashier = await membership.identify(session, cashier_telegram_id)
+        if cashier is None:
+            raise LookupError("the cashier of the demo has not joined")
+        if await membership.identify(session, next(profiles()).telegram_id):
+            return
+        owed_before = (await run(session, select(func.max(outbox_messages.c.id)))).scalar() or 0
+        cafe = Cafe(session, cashier)
+        for at, happens in days(now):
+            await happens(cafe, at)
+        await _read_long_ago(session, owed_before)
+
+
+async def _read_long_ago(session: AsyncSession, owed_before: int) -> None:
+    """The news of months is not to pour into the chats today."""
+    messages = outbox_messages.c
+    news = update(outbox_messages).where(messages.id > owed_before)
+    await run(session, news.values(state=DeliveryState.SENT, due_at=None, sent_at=messages.created_at))

@@ -1,0 +1,111 @@
+"""What happens in the demo's café: each thing by its use case, at a moment of the past."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.demo.cast import Trouble
+from bot.handlers.customer.start import OFFERS_WORDING
+from bot.texts.rating import WORDING
+from bot.texts.settings import CONSENT_WORDING
+from loyalty import birthdays, complaints, membership, preferences, purchases, ratings, redemptions, referrals, sweeps
+from loyalty.actor import Actor
+from loyalty.complaints import Category, Said
+from loyalty.errors import AboveLargestShare, NotEnoughPoints
+from loyalty.membership import Profile
+from loyalty.preferences import Birthday
+from loyalty.referrals import rewards
+from storage.models import Purpose
+
+#: More at once than there ever are in the demo.
+ALL = 1_000
+
+
+class Cafe:
+    """Who is known there by now, in one session."""
+
+    def __init__(self, session: AsyncSession, cashier: Actor) -> None:
+        self.session = session
+        self.cashier = cashier
+        self.known: dict[int, Actor] = {}
+        self._bought: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}
+
+    async def join(self, at: datetime, *, profile: Profile, by: int | None, offers: bool) -> None:
+        """`by` is the Telegram id of whoever invited them."""
+        joined = await membership.join(self.session, profile, at)
+        self.known[profile.telegram_id] = joined.actor
+        if by is not None:
+            code = await referrals.issue(self.session, self.known[by], at)
+            await referrals.welcome(self.session, joined.actor, code.token, at)
+        await membership.record_consent(self.session, joined.actor, Purpose.OFFERS, offers, OFFERS_WORDING, "start", at)
+
+    async def tell_about_themselves(
+        self, at: datetime, *, who: int, birthday: Birthday, allowed: dict[Purpose, bool]
+    ) -> None:
+        actor = self.known[who]
+        await preferences.set_birthday(self.session, actor, birthday, at)
+        for purpose, granted in allowed.items():
+            await membership.record_consent(self.session, actor, purpose, granted, CONSENT_WORDING, "settings", at)
+
+    async def buy(self, at: datetime, *, who: int, amount_minor: int, with_points: bool) -> None:
+        """With points for a part of the bill, if there are enough of them."""
+        actor, key = self.known[who], f"demo:{who}:{at:%Y%m%d%H%M%S}"
+        if with_points and await self._may_redeem(actor, amount_minor):
+            held = await redemptions.hold(
+                self.session, self.cashier, actor.account_id, amount_minor, None, key=key, now=at
+            )
+            receipt = await redemptions.capture(self.session, actor, held.hold_id, at)
+        else:
+            receipt = await purchases.record(
+                self.session, self.cashier, actor.account_id, amount_minor, key=key, now=at
+            )
+        self._bought[who] = receipt.purchase_id
+
+    async def _may_redeem(self, actor: Actor, amount_minor: int) -> bool:
+        try:
+            await redemptions.allowance(self.session, self.cashier, actor.account_id, amount_minor)
+        except (NotEnoughPoints, AboveLargestShare):
+            return False
+        return True
+
+    async def rate(self, at: datetime, *, who: int, score: int, reason: Category | None, words: str | None) -> None:
+        """After their latest purchase."""
+        actor, cause = self.known[who], f"purchase:{self._bought[who]}"
+        rating = await ratings.rate(
+            self.session, actor, score, cause=cause, language=actor.language, wording=WORDING, now=at
+        )
+        if reason:
+            await ratings.give_reason(self.session, actor, rating.rating_id, reason, True, at)
+        if words:
+            await ratings.comment(self.session, actor, rating.rating_id, words, at)
+
+    async def complain(self, at: datetime, *, who: int, trouble: Trouble) -> None:
+        view = await complaints.open_complaint(
+            self.session, self.known[who], trouble.category, trouble.words, key=f"demo:complaint:{who}", now=at
+        )
+        self._numbers[who] = view.number
+
+    async def take(self, at: datetime, *, who: int) -> None:
+        await complaints.take(self.session, self.cashier, self._numbers[who], at)
+
+    async def answer(self, at: datetime, *, who: int, words: str) -> None:
+        await complaints.answer(self.session, self.cashier, self._numbers[who], Said(words), at)
+
+    async def say_solved(self, at: datetime, *, who: int) -> None:
+        await complaints.say_solved(self.session, self.cashier, self._numbers[who], at)
+
+    async def close(self, at: datetime, *, who: int, mark: int) -> None:
+        await complaints.close(self.session, self.known[who], self._numbers[who], at)
+        await complaints.rate_handling(self.session, self.known[who], self._numbers[who], mark)
+
+    async def look_around(self, at: datetime) -> None:
+        """What the sweep would have done."""
+        await sweeps.settle_accounts(self.session, at, ALL)
+        await rewards.mature(self.session, at, ALL)
+        await complaints.remind(self.session, at, ALL)
+        await birthdays.greet(self.session, at, ALL)
+
+
+Happens = Callable[[Cafe, datetime], Awaitable[None]]
