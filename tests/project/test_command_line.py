@@ -115,7 +115,7 @@ async def count(folder: Path, statement: str) -> dict[str, int]:
 
 
 async def test_demo_data_add_up_and_stay_as_they_are(tmp_path: Path) -> None:
-    """Thirty customers with invitations, ratings and complaints: all can be proven, nobody is made twice or written to."""
+    """Thirty customers who invite, rate and complain: all is proven, nobody is made twice or written to."""
     for _start in range(2):
         async with playing(tmp_path, "--demo") as (process, page, _port), aiohttp.ClientSession() as browser:
             people = await looks(page, browser)
