@@ -52,7 +52,8 @@ async def preview(session: AsyncSession, actor: Actor, account_id: int, amount_m
         Forbidden, CardUnknown, OwnCard, AmountTooSmall, AmountTooLarge: as `record` would.
     """
     actor.require(Permission.SERVE)
-    statement = select(accounts.c.person_id, accounts.c.available, NEWEST_SETTINGS).where(accounts.c.id == account_id)
+    columns = accounts.c.person_id, accounts.c.available, accounts.c.shortfall, NEWEST_SETTINGS
+    statement = select(*columns).where(accounts.c.id == account_id)
     row = (await run(session, statement)).one_or_none()
     if row is None:
         raise CardUnknown
@@ -60,7 +61,7 @@ async def preview(session: AsyncSession, actor: Actor, account_id: int, amount_m
     check_sale(programme, actor, row.person_id, amount_minor)
     points = _points_for(programme, amount_minor, amount_minor)
     waits = programme.purchase_hold_days > 0
-    return Preview(amount_minor, points, row.available + (0 if waits else points))
+    return Preview(amount_minor, points, _balance_after(row.available, row.shortfall, 0 if waits else points))
 
 
 async def record(
@@ -124,7 +125,7 @@ async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: d
     points = _points_for(programme, sale.amount_minor, paid_minor)
     hold = timedelta(days=programme.purchase_hold_days)
     matures_at = now + hold if hold and points else None
-    balance_after = _balance_after(account, 0 if matures_at else points)
+    balance_after = _balance_after(account.available, account.shortfall, 0 if matures_at else points)
     row: dict[str, Any] = {
         "key": sale.key,
         "account_id": account.id,
@@ -167,8 +168,8 @@ async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: d
     return receipt
 
 
-def _balance_after(account: LockedAccount, points: int) -> int:
-    return account.available + max(points - account.shortfall, 0)
+def _balance_after(available: int, shortfall: int, points: int) -> int:
+    return available + max(points - shortfall, 0)
 
 
 async def _earn(session: AsyncSession, account: LockedAccount, receipt: Receipt, sale: Sale, now: datetime) -> None:

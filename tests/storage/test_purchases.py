@@ -25,6 +25,16 @@ async def test_the_preview_tells_what_the_purchase_then_does(anna: Person, till:
     assert (preview.points, preview.balance_after) == (receipt.points, receipt.balance_after) == (499, 999)
 
 
+async def test_the_preview_reckons_with_what_is_owed(anna: Person, till: Person) -> None:
+    """The new points pay the debt first, and staff see so before they confirm."""
+    purchase = await till.sells(anna, 10_000)
+    await till.gives(anna, -400)
+    await till.refunds(purchase, 10_000)
+    preview = await till.do(purchases.preview, anna.account_id, 9_999, till.world.now)
+    receipt = await till.sells(anna, 9_999)
+    assert preview.balance_after == receipt.balance_after == 99
+
+
 async def test_the_same_request_again_is_the_same_purchase(anna: Person, till: Person) -> None:
     """A repeated press books nothing and shows the first receipt."""
     first = await till.sells(anna, 5_000, key="k", receipt_number="A1")
