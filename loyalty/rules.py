@@ -71,8 +71,8 @@ def spend_order(lots: Iterable[OpenLot]) -> list[OpenLot]:
 
 
 def take_back_order(lots: Iterable[OpenLot], purchase_id: int | None) -> list[OpenLot]:
-    """All lots as a refund takes them back: pending ones first, this purchase's before others, then as one spends."""
-    return sorted(lots, key=lambda lot: (lot.mature, lot.mature or lot.purchase_id != purchase_id, *_urgency(lot)))
+    """All lots as a refund takes them back: pending before spendable ones, of either first this purchase's own."""
+    return sorted(lots, key=lambda lot: (lot.mature, lot.purchase_id != purchase_id, *_urgency(lot)))
 
 
 def reversal_order(lots: Iterable[OpenLot], entry_id: int) -> list[OpenLot]:

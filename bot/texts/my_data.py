@@ -131,7 +131,7 @@ def _consent(words: Words, row: Row) -> str:
     _ = words.gettext
     answer = _("yes to {what}") if row["granted"] else _("no to {what}")
     what = settings.purpose_name(words, Purpose(row["purpose"]))
-    return f"{_moment(words, row['at'])}: {answer.format(what=what)} ({row['place']}, {row['wording']})"
+    return f"{_moment(words, row['at'])}: {answer.format(what=what)}"
 
 
 def _rating(words: Words, row: Row) -> str:
