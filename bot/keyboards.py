@@ -14,6 +14,17 @@ def button(label: str, *data: object) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=":".join(str(part) for part in data))
 
 
+def page_buttons(words: Words, page: int, pages: int, *data: object) -> list[list[InlineKeyboardButton]]:
+    """Buttons to the pages beside this one; behind `data` comes the number of the page, from 0 on."""
+    _ = words.gettext
+    row = []
+    if page > 0:
+        row.append(button(_("« Earlier"), *data, page - 1))
+    if page < pages - 1:
+        row.append(button(_("Later »"), *data, page + 1))
+    return [row] if row else []
+
+
 def argument(update: Update) -> str:
     """What follows family and action in the pressed button's data."""
     assert update.callback_query is not None

@@ -29,6 +29,8 @@ class Family:
 
 #: Shapes of arguments.
 NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+#: Where in a list: lines passed over, or a page counted from 0.
+PLACE = re.compile(r"\d{1,5}", re.ASCII)
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 CARD = re.compile(r"\d{8}", re.ASCII)
 LANGUAGE = re.compile("|".join(LANGUAGES))

@@ -30,17 +30,6 @@ def number_and_place(update: Update) -> tuple[int, int]:
     return int(number), int(place)
 
 
-def turning(context: Context, family: str, number: int, page: int, pages: int) -> list[list[InlineKeyboardButton]]:
-    """Buttons to the earlier and the later page."""
-    _ = context.words.gettext
-    row = []
-    if page > 0:
-        row.append(button(_("« Earlier"), family, "page", f"{number}:{page - 1}"))
-    if page < pages - 1:
-        row.append(button(_("Later »"), family, "page", f"{number}:{page + 1}"))
-    return [row] if row else []
-
-
 def files_button(
     context: Context, family: str, number: int, messages: Sequence[MessageView]
 ) -> list[InlineKeyboardButton]:

@@ -9,6 +9,8 @@ from storage.models import EntryKind
 
 #: Lines of a screen before it says "and so many more": a phone shows about that many.
 SHOWN_LOTS = 20
+#: Dates of a page.
+SHOWN_DATES = 20
 
 
 def overview(words: Words, programme: Programme, view: Overview, now: datetime) -> str:
@@ -49,10 +51,10 @@ def shortfall(words: Words, points: int) -> str:
     ).format(n=words.number(points))
 
 
-def all_dates(words: Words, view: Overview, now: datetime) -> str:
-    """Every date on which points come or go."""
+def all_dates(words: Words, view: Overview, now: datetime) -> list[str]:
+    """Every date on which points come or go, page by page."""
     _ = words.gettext
-    lines = [_("<b>When your points come and go</b>")]
+    lines = []
     for at, points in view.pending:
         come = _("{day}: {points} become yours to spend")
         lines.append("⏳ " + come.format(day=words.day(at, now), points=words.points(points)))
@@ -63,9 +65,10 @@ def all_dates(words: Words, view: Overview, now: datetime) -> str:
     lasting = view.balance.available + view.balance.pending - dated
     if lasting > 0:
         lines.append("♾ " + _("{points} never expire").format(points=words.points(lasting)))
-    if len(lines) == 1:
+    if not lines:
         lines.append(_("There are no dates: nothing is on its way and nothing expires."))
-    return "\n".join(lines)
+    title = _("<b>When your points come and go</b>")
+    return ["\n".join([title, *lines[first : first + SHOWN_DATES]]) for first in range(0, len(lines), SHOWN_DATES)]
 
 
 def explanation(words: Words, programme: Programme, why: Explanation) -> str:

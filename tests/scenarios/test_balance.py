@@ -115,3 +115,22 @@ async def test_the_balance_can_be_asked_for_in_words(cafe: Cafe) -> None:
     """The menu's word, typed without its picture."""
     anna = await cafe.customer("Anna")
     assert "100 points" in await cafe.says(anna, "balance")
+
+
+async def test_a_year_of_dates_is_shown_page_by_page(cafe: Cafe) -> None:
+    """Somebody who comes every day has a date for each: more than one message holds."""
+    owner = await cafe.owner()
+    thabo, anna = await cafe.cashier(owner), await cafe.customer("Anna")
+    await cafe.change(owner, expiry_policy=ExpiryPolicy.ROLLING, expiry_after_months=12)
+    account_id, actor = (await cafe.actor(anna)).account_id, await cafe.actor(thabo)
+    for day in range(120):
+        async with cafe.database.transaction() as session:
+            await purchases.record(session, actor, account_id, 10_000, key=f"day:{day}", now=cafe.clock.now())
+        cafe.clock.advance(timedelta(days=1))
+    await cafe.says(anna, "/balance")
+    first = await cafe.taps(anna, "All dates")
+    assert "600 points expire" in first
+    assert anna.buttons == [["Later »"], ["« Balance"]]
+    assert await cafe.taps(anna, "Later »") != first
+    assert await cafe.taps(anna, "« Earlier") == first
+    assert "20 March 2028: 500 points" in await cafe.forges(anna, "balance:page:9999")

@@ -42,6 +42,7 @@ ALLOWED_COMMANDS = {
 ALLOWED_BUTTONS = {
     "balance:show": EVERYBODY,
     "balance:dates": EVERYBODY,
+    "balance:page:0": EVERYBODY,
     "balance:why": EVERYBODY,
     "balance:lots": EVERYBODY,
     "card:show": EVERYBODY,

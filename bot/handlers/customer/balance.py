@@ -3,8 +3,8 @@
 from telegram import InlineKeyboardButton, Update
 
 from bot.context import Context
-from bot.handlers.family import Family, Press
-from bot.keyboards import button
+from bot.handlers.family import PLACE, Family, Press
+from bot.keyboards import argument, button, page_buttons
 from bot.screens import Screen, show
 from bot.texts import balance as texts
 from loyalty import balances
@@ -24,9 +24,20 @@ async def balance(update: Update, context: Context) -> None:
 
 
 async def dates(update: Update, context: Context) -> None:
+    await _show_dates(update, context, 0)
+
+
+async def turned(update: Update, context: Context) -> None:
+    await _show_dates(update, context, int(argument(update)))
+
+
+async def _show_dates(update: Update, context: Context, page: int) -> None:
     async with context.db.glance() as session:
         view = await balances.overview(session, context.actor.account_id)
-    await show(update, context, Screen(texts.all_dates(context.words, view, context.now), _back(context)))
+    pages = texts.all_dates(context.words, view, context.now)
+    at = min(page, len(pages) - 1)
+    buttons = [*page_buttons(context.words, at, len(pages), "balance", "page"), *_back(context)]
+    await show(update, context, Screen(pages[at], buttons))
 
 
 async def why(update: Update, context: Context) -> None:
@@ -59,6 +70,7 @@ FAMILY = Family(
     buttons={
         "balance:show": Press(balance),
         "balance:dates": Press(dates),
+        "balance:page": Press(turned, PLACE),
         "balance:why": Press(why),
         "balance:lots": Press(lots),
     },

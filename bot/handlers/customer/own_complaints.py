@@ -9,8 +9,8 @@ from bot import dialogue
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers import threads
-from bot.handlers.family import NUMBER, Family, Press
-from bot.keyboards import argument, button
+from bot.handlers.family import NUMBER, PLACE, Family, Press
+from bot.keyboards import argument, button, page_buttons
 from bot.screens import Screen, send, show
 from bot.texts import complaints as texts
 from bot.texts import threads as thread_texts
@@ -19,7 +19,6 @@ from loyalty import complaints
 from loyalty.complaints import ComplaintView, MessageView, Said
 from storage.models import ComplaintState
 
-OFFSET = re.compile(r"\d{1,5}", re.ASCII)
 SCORE = re.compile(r"[1-9]\d{0,8}:[1-5]", re.ASCII)
 SCORES = range(1, 6)
 #: Complaints of one page of the list.
@@ -70,7 +69,7 @@ async def show_thread(
     pages = thread_texts.pages(context.words, _head(context, view), messages, context.now, own=True)
     at = len(pages) - 1 if page is None else min(page, len(pages) - 1)
     buttons = [
-        *threads.turning(context, "complaint", number, at, len(pages)),
+        *page_buttons(context.words, at, len(pages), "complaint", "page", number),
         *_steps(context, view),
         [*threads.files_button(context, "complaint", number, messages), _list_button(context)],
     ]
@@ -226,7 +225,7 @@ SCORING = Dialogue("complaint_score", {"score": score_typed}, casual=True)
 
 FAMILY = Family(
     buttons={
-        "complaint:mine": Press(mine, OFFSET),
+        "complaint:mine": Press(mine, PLACE),
         "complaint:show": Press(show_pressed, NUMBER),
         "complaint:page": Press(page_pressed, threads.NUMBER_AND_PLACE),
         "complaint:files": Press(files, threads.NUMBER_AND_PLACE),

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers import threads
 from bot.handlers.family import NUMBER, Family, Press
-from bot.keyboards import argument, button
+from bot.keyboards import argument, button, page_buttons
 from bot.screens import Screen, send, show
 from bot.texts import desk as texts
 from bot.texts import threads as thread_texts
@@ -75,7 +75,7 @@ async def _show_thread(update: Update, context: Context, number: int, page: int 
     pages = thread_texts.pages(context.words, head, messages, context.now, own=False)
     at = len(pages) - 1 if page is None else min(page, len(pages) - 1)
     buttons = [
-        *threads.turning(context, "desk", number, at, len(pages)),
+        *page_buttons(context.words, at, len(pages), "desk", "page", number),
         *_steps(context, view),
         [*threads.files_button(context, "desk", number, messages), _desk_button(context)],
     ]
