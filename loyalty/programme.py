@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from sqlalchemy import String, cast, func, insert, select, update
+from sqlalchemy import String, bindparam, cast, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, rules
 from loyalty.actor import Actor, Permission
 from loyalty.errors import SettingInvalid
 from loyalty.rules import ExpiryPolicy
+from storage.locks import lock_table
 from storage.statements import run
-from storage.tables import lots, people, programme_versions, shops
+from storage.tables import LOT_PENDING, accounts, lots, people, programme_versions, shops
 
 
 def _existing_zone(name: str) -> str:
@@ -142,6 +143,7 @@ async def load(session: AsyncSession) -> Programme:
 
 async def ensure(session: AsyncSession, first: Programme, now: datetime) -> None:
     """At the first start, writes the first version of the settings and the first shop, named after the brand."""
+    await lock_table(session, programme_versions)  # replicas that start at once
     if not (await run(session, select(func.count()).select_from(programme_versions))).scalar_one():
         await run(session, insert(programme_versions), {"settings": first.model_dump(mode="json"), "at": now})
     if not (await run(session, select(func.count()).select_from(shops))).scalar_one():
@@ -151,14 +153,17 @@ async def ensure(session: AsyncSession, first: Programme, now: datetime) -> None
 async def change(session: AsyncSession, actor: Actor, now: datetime, **changes: Any) -> Programme:
     """Puts a new version in force.
 
-    Switching expiry on gives every point that had no end one full period from now; switching it off takes the end
-    from every point still there. A change of the period holds for points earned from now on.
+    Switching expiry on gives every point that had no end one full period from now, or from when it can be spent if that
+    is later than its end would be; switching it off takes the end from every point still there. A change of the period
+    holds for points earned from now on.
 
     Raises:
         Forbidden: not one who manages the programme.
         SettingInvalid: there is no such setting, or it cannot have this value.
     """
     actor.require(Permission.MANAGE_PROGRAMME)
+    # Whoever books has locked an account and read the settings with it: nobody books by the old rules from here on.
+    await lock_table(session, accounts)
     before = await load(session)
     after = _changed(before, changes)
     if after == before:
@@ -185,10 +190,17 @@ def _changed(before: Programme, changes: dict[str, Any]) -> Programme:
 async def _switch_expiry(session: AsyncSession, before: Programme, after: Programme, now: datetime) -> None:
     was_on, is_on = (p.expiry_policy is not ExpiryPolicy.NONE for p in (before, after))
     if is_on and not was_on:
-        await run(
-            session,
-            update(lots).where(lots.c.expires_at.is_(None)).values(warned_days=None, expires_at=after.expires_at(now)),
-        )
+        ends = after.expires_at(now)
+        waiting = select(lots.c.id, lots.c.matures_at).where(LOT_PENDING, lots.c.matures_at >= ends)
+        later_ends = [
+            {"lot_id": lot_id, "ends": after.expires_at(matures_at)}
+            for lot_id, matures_at in await run(session, waiting.where(lots.c.expires_at.is_(None)))
+        ]
+        endless = update(lots).where(lots.c.expires_at.is_(None))
+        await run(session, endless.values(warned_days=None, expires_at=ends))
+        if later_ends:
+            one = update(lots).where(lots.c.id == bindparam("lot_id"))
+            await run(session, one.values(expires_at=bindparam("ends", type_=lots.c.expires_at.type)), later_ends)
     elif was_on and not is_on:
         still_there = (lots.c.expires_at > now) | (lots.c.remaining > 0)
         await run(session, update(lots).where(still_there).values(warned_days=None, expires_at=None))

@@ -101,6 +101,23 @@ async def test_another_period_holds_for_points_earned_from_now_on(
     assert len(after) == 2
 
 
+async def test_points_that_wait_longer_than_the_new_period_can_still_be_spent(
+    anna: Person, till: Person, owner: Person, world: World
+) -> None:
+    """Switching expiry on gives them a full period from the day they mature: they never end before it."""
+    await owner.sets(purchase_hold_days=100)
+    await till.sells(anna, 10_000)
+    await owner.sets(purchase_hold_days=0, expiry_policy="rolling", expiry_after_months=1)
+    await till.sells(anna, 2_000)
+    assert await anna.figures() == (100, 0, 500, 0)
+    world.wait(days=100)
+    await world.sweep()
+    assert await anna.figures() == (500, 0, 0, 0)
+    world.wait(days=32)
+    await world.sweep()
+    assert await anna.figures() == (0, 0, 0, 0)
+
+
 async def test_points_mature_before_they_expire(owner: Person, world: World) -> None:
     """Settings under which points would end unspent are refused."""
     error = await owner.refused(

@@ -1,12 +1,18 @@
 """The programme's settings: data, checked, with a history."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from loyalty import programme
 from loyalty.errors import Forbidden, SettingInvalid
+from storage import Database
+from storage.statements import run
+from storage.tables import programme_versions, shops
 from tests.storage.people import FIRST_SETTINGS, Person, World
+from tests.storage.test_parallel import all_at_once
 
 
 async def test_the_first_start_writes_the_first_settings_once(world: World) -> None:
@@ -60,3 +66,25 @@ async def test_staff_change_no_settings(till: Person, world: World) -> None:
     """Nor read who changed them."""
     assert isinstance(await till.refused(programme.change, world.now, welcome_points=1), Forbidden)
     assert isinstance(await till.refused(programme.history), Forbidden)
+
+
+async def test_changes_at_once_are_all_kept(owner: Person, world: World) -> None:
+    """Two admins save different settings in the same moment: neither takes the other's back."""
+    changes: dict[str, Any] = {"welcome_points": 7, "birthday_points": 8, "undo_minutes": 9, "referrer_points": 10}
+    await all_at_once(*(owner.sets(**{name: value}) for name, value in changes.items()))
+    async with world.database.reading() as session:
+        assert changes.items() <= (await programme.load(session)).model_dump().items()
+    assert len(await owner.do(programme.history)) == len(changes)
+
+
+async def test_replicas_that_start_at_once_open_one_shop(database: Database, world: World) -> None:
+    """Each finds an empty database; one of them writes the first settings."""
+
+    async def start() -> None:
+        async with database.transaction() as session:
+            await programme.ensure(session, FIRST_SETTINGS, world.now)
+
+    await asyncio.gather(*(start() for _ in range(4)))
+    async with database.reading() as session:
+        for table in (shops, programme_versions):
+            assert (await run(session, select(func.count()).select_from(table))).scalar_one() == 1
