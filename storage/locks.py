@@ -1,15 +1,31 @@
 """Locks wider than a row."""
 
-from sqlalchemy import Table, text
+from typing import Any
+
+from sqlalchemy import ClauseElement, Executable, Table
+from sqlalchemy.ext.compiler import compiles
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.statements import is_sqlite, run
+from storage.statements import run
+
+
+class _Lock(Executable, ClauseElement):
+    inherit_cache = False
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+
+@compiles(_Lock)
+def _lock(lock: _Lock, _compiler: Any, **_options: Any) -> str:
+    return f"LOCK TABLE {lock.table.name} IN EXCLUSIVE MODE"
+
+
+@compiles(_Lock, "sqlite")
+def _no_lock(_lock: _Lock, _compiler: Any, **_options: Any) -> str:
+    return "SELECT 1"  # every transaction that writes is alone anyway
 
 
 async def lock_table(session: AsyncSession, table: Table) -> None:
-    """Until the transaction ends, nobody else writes to the table or locks a row of it; who does so now is waited for.
-
-    On SQLite, every transaction that writes is alone anyway.
-    """
-    if not is_sqlite(session):
-        await run(session, text(f"LOCK TABLE {table.name} IN EXCLUSIVE MODE"))
+    """Until the transaction ends, nobody else writes to the table or locks a row of it; who does so now is waited for."""
+    await run(session, _Lock(table))
