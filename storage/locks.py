@@ -27,5 +27,5 @@ def _no_lock(_lock: _Lock, _compiler: Any, **_options: Any) -> str:
 
 
 async def lock_table(session: AsyncSession, table: Table) -> None:
-    """Until the transaction ends, nobody else writes to the table or locks a row of it; who does so now is waited for."""
+    """Until the transaction ends, nobody else writes to the table or locks a row of it; whoever does is waited for."""
     await run(session, _Lock(table))
