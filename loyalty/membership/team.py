@@ -129,19 +129,21 @@ async def accept(session: AsyncSession, actor: Actor, token: str, now: datetime)
     if invitation is None:
         raise InvitationUnknown
     role = Role(invitation.role)
-    has_it = _RANK[actor.role] >= _RANK[role]
+    mine = select(people.c.role).where(people.c.id == actor.person_id).with_for_update(key_share=True)
+    previous = Role((await run(session, mine)).scalar_one())
+    has_it = _RANK[previous] >= _RANK[role]
     if has_it and invitation.used_by == actor.person_id:
-        return Accepted(actor.role, actor.role, is_new=False)
+        return Accepted(previous, previous, is_new=False)
     await _check(session, invitation, now)
     if has_it:
-        return Accepted(actor.role, actor.role, is_new=False)
+        return Accepted(previous, previous, is_new=False)
     used = update(invitations).where(invitations.c.id == invitation.id)
     await run(session, used.values(used_by=actor.person_id, used_at=now))
     shop_id = func.coalesce(invitation.shop_id, people.c.shop_id, _FIRST_SHOP)
     await run(session, update(people).where(people.c.id == actor.person_id).values(role=role, shop_id=shop_id))
-    details = {"role": role, "previous": actor.role, "invited_by": invitation.created_by}
+    details = {"role": role, "previous": previous, "invited_by": invitation.created_by}
     await audit.record(session, actor, "role_accepted", f"person:{actor.person_id}", now, details)
-    return Accepted(role, actor.role)
+    return Accepted(role, previous)
 
 
 async def _check(session: AsyncSession, invitation: Row[*tuple[Any, ...]], now: datetime) -> None:
@@ -205,9 +207,10 @@ async def resign(session: AsyncSession, actor: Actor, now: datetime) -> None:
 
 
 async def _end_role(session: AsyncSession, actor: Actor, person_id: int, now: datetime) -> None:
-    # Everybody above a customer is locked: two owners who step down at once must not both succeed.
+    # Everybody above a customer is locked: two owners who step down at once must not both succeed. But not against rows
+    # that only refer to them: of two who have told the team something and now go, neither waits for the other.
     everyone = select(people.c.id, people.c.role).where(people.c.role != Role.CUSTOMER).order_by(people.c.id)
-    roles = {member_id: Role(role) for member_id, role in await run(session, everyone.with_for_update())}
+    roles = {member_id: Role(role) for member_id, role in await run(session, everyone.with_for_update(key_share=True))}
     previous = roles.get(person_id, Role.CUSTOMER)
     if previous is Role.CUSTOMER:
         return

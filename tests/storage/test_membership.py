@@ -124,6 +124,16 @@ async def test_an_invitation_never_lowers_a_role(world: World, owner: Person, an
     assert (await anna.do(membership.accept, invited.token, world.now)).role is Role.STAFF
 
 
+async def test_two_links_opened_at_once_leave_the_higher_role(world: World, owner: Person, anna: Person) -> None:
+    """What decides is the role somebody has by then, not the one with which the press came in."""
+    higher, lower = [await owner.do(membership.invite, role, world.now) for role in (Role.ADMIN, Role.STAFF)]
+    before = await anna.me()
+    for invited in (higher, lower):
+        async with world.database.transaction() as session:
+            await membership.accept(session, before, invited.token, world.now)
+    assert (await anna.me()).role is Role.ADMIN
+
+
 async def test_only_the_owner_makes_admins(world: World, owner: Person, till: Person) -> None:
     """Admins invite staff; staff invite nobody; the owner's own role is not for giving by admins."""
     admin = await world.newcomer("Adam", Role.ADMIN, invited_by=owner)
