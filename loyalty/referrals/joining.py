@@ -51,12 +51,17 @@ async def accept(session: AsyncSession, actor: Actor, token_or_code: str, now: d
         raise ReferralUnknown
     if found.account_id == actor.account_id:
         raise OwnReferral
+    await _require_friend(session, found, actor, now)  # else two who lock the other way round may wait for each other
     await _lock(session, found.account_id, actor.account_id)
-    if await _invited_by(session, found.account_id, actor.account_id):
-        raise ReferralCircle(found.first_name)
-    await require_newcomer(session, actor, now)
+    await _require_friend(session, found, actor, now)
     await _record(session, found.account_id, actor, now)
     return str(found.first_name)
+
+
+async def _require_friend(session: AsyncSession, inviting: Row[*tuple[Any, ...]], actor: Actor, now: datetime) -> None:
+    if await _invited_by(session, inviting.account_id, actor.account_id):
+        raise ReferralCircle(inviting.first_name)
+    await require_newcomer(session, actor, now)
 
 
 async def require_newcomer(session: AsyncSession, actor: Actor, now: datetime) -> None:

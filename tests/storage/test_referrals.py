@@ -280,6 +280,18 @@ async def test_two_who_invite_each_other_at_once_are_no_circle(anna: Person, wor
     assert [type(error) for error in refusals] == [ReferralCircle]
 
 
+async def test_a_friend_who_buys_while_the_code_is_typed_again(anna: Person, boris: Person, till: Person) -> None:
+    """The purchase waits for the inviter's account, and the friend who types for nobody."""
+    carl = await brings(boris, "Carl")
+    codes = [(await code_of(person)).code for person in (anna, boris, carl)]
+    for _ in range(5):
+        await all_at_once(
+            *(till.sells(friend, 6_000) for friend in (boris, carl)),
+            *(who.do(referrals.accept, code, till.world.now) for who in (anna, boris, carl) for code in codes),
+        )
+        till.world.wait(seconds=1)
+
+
 async def test_friends_who_buy_at_once_keep_to_the_limit(
     anna: Person, boris: Person, till: Person, owner: Person
 ) -> None:
