@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Permission
-from loyalty.errors import AboveLimit, AmountTooSmall, OwnCard, ReasonMissing
+from loyalty.errors import AboveLimit, AmountTooSmall, CardUnknown, OwnCard, ReasonMissing
 from storage.models import EntryKind
 from storage.statements import run
 from storage.tables import entries
@@ -39,7 +39,7 @@ async def adjust(
         ReasonMissing: an adjustment needs one.
         AmountTooSmall: nothing to adjust.
         AboveLimit: too many for somebody who does not manage the programme.
-        CardUnknown, OwnCard: no such account, or one's own.
+        CardUnknown, OwnCard: no such account, one of somebody forgotten, or one's own.
         NotEnoughPoints: more is to be taken than can be spent.
     """
     actor.require(Permission.ADJUST)
@@ -49,6 +49,8 @@ async def adjust(
     if points == 0:
         raise AmountTooSmall(minimum=1)
     account = await ledger.lock(session, account_id, now)
+    if account.person_id is None:
+        raise CardUnknown
     if account.person_id == actor.person_id:
         raise OwnCard
     limit = account.programme.adjustment_limit_points

@@ -78,7 +78,7 @@ async def record(
 
     Raises:
         Forbidden: not staff.
-        CardUnknown: there is no such account.
+        CardUnknown: there is no such account, or its owner has asked to be forgotten.
         OwnCard: staff do not serve themselves.
         AmountTooSmall, AmountTooLarge: outside of what a purchase may cost.
         ReceiptAlreadyUsed: the shop has entered this receipt number before.
@@ -97,6 +97,8 @@ async def record(
 
 def check_sale(programme: Programme, actor: Actor, customer_id: int | None, amount_minor: int) -> None:
     """Raises what stands against this actor entering this bill for this customer."""
+    if customer_id is None:  # forgotten while staff had the card open
+        raise CardUnknown
     if customer_id == actor.person_id:
         raise OwnCard
     if amount_minor < 1:
