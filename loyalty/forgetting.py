@@ -7,7 +7,7 @@ What is erased, and what is kept because a shop has to be able to prove its book
 - Consents stay, all withdrawn: they name nobody, and show that what was sent was allowed.
 - Words go: complaints and the answers to them, comments of ratings, reasons of adjustments, details of the audit.
   Figures and dates of them stay.
-- Messages to the person are deleted, sent or not, and their name is taken out of those to others.
+- Messages to the person are deleted, sent or not, and their name is taken out of those on their way to others.
 
 Nothing is kept by which they could be recognised, not even a hash: whoever comes back is a stranger and is welcomed
 with welcome points like any other. To take them twice one has to give up everything else, and to use them one has to
@@ -102,9 +102,9 @@ async def forget(session: AsyncSession, actor: Actor, agreed_points: int, now: d
     """
     actor.require(Permission.USE_OWN_CARD)
     account = await ledger.lock(session, actor.account_id, now)
-    farewell = await preview(session, actor)
     if account.person_id is None:  # pressed twice
-        return replace(farewell, done=True)
+        return Farewell(actor.account_id, actor.role, points=0, worth_minor=0, open_complaints=0, done=True)
+    farewell = await preview(session, actor)
     if farewell.points > agreed_points:
         return farewell
     await expire_timed_out(session, account, now)
@@ -176,11 +176,11 @@ async def _end_dialogues(session: AsyncSession, actor: Actor) -> None:
 
 
 async def _erase_messages(session: AsyncSession, actor: Actor) -> None:
-    """Deletes the messages to them, and takes their name out of those to people they had to do with."""
+    """Deletes the messages to them, and takes their name out of those on their way to people they had to do with."""
     messages = outbox_messages.c
     await run(session, delete(outbox_messages).where(messages.person_id == actor.person_id))
     naming = or_(*(messages.facts[key].as_string() == actor.first_name for key in _NAMES))
-    acquainted = messages.person_id.in_(_acquaintances(actor))
+    acquainted = messages.due_at.is_not(None) & messages.person_id.in_(_acquaintances(actor))
     found = await run(session, select(messages.id, messages.facts).where(acquainted, naming))
     nameless = [
         {

@@ -1,7 +1,8 @@
 """The outbox: claiming what is due, and writing down how its sending ended.
 
 A row's `due_at` says when somebody has to look at it next; while it is being sent, that is when the claim lapses. So
-one look finds both what is due and what a dead process left behind. A finished row has none.
+one look finds both what is due and what a dead process left behind. A finished row has none, and no facts: whom and
+what it told of stands in the tables, where the wish to be forgotten reaches it.
 """
 
 from collections.abc import Collection, Sequence
@@ -66,7 +67,13 @@ async def claim(
 _SENT = (
     update(rows)
     .where(rows.c.id == bindparam("outbox_id"))
-    .values(state=DeliveryState.SENT, due_at=None, sent_at=bindparam("now"), message_id=bindparam("as_message"))
+    .values(
+        state=DeliveryState.SENT,
+        due_at=None,
+        facts={},
+        sent_at=bindparam("now"),
+        message_id=bindparam("as_message"),
+    )
 )
 
 
@@ -80,7 +87,7 @@ async def finish(
 ) -> None:
     """Write down the end of a message. Of somebody who blocked the bot, that is remembered too."""
     sent_at = now if state == DeliveryState.SENT else None
-    ended = {"state": state, "due_at": None, "sent_at": sent_at, "message_id": message_id}
+    ended = {"state": state, "due_at": None, "facts": {}, "sent_at": sent_at, "message_id": message_id}
     await run(session, update(rows).where(rows.c.id == message.id).values(ended))
     if state == DeliveryState.BLOCKED:
         person = update(people).where(people.c.id == message.person_id, people.c.blocked_at.is_(None))

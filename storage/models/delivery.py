@@ -31,7 +31,7 @@ class HandledUpdate(SQLModel, table=True):
 class OutboxMessage(SQLModel, table=True):
     """A message owed to a person, written in the transaction of what it tells of, sent by the dispatcher.
 
-    It holds facts, not words: the words are found in the reader's language when it is sent.
+    It holds facts, not words: the words are found in the reader's language when it is sent. Then the facts go.
     """
 
     __tablename__ = "outbox_message"

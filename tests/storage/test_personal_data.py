@@ -8,12 +8,24 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from loyalty import complaints, forgetting, membership, personal_data, preferences, ratings, referrals
+from loyalty import (
+    adjustments,
+    complaints,
+    forgetting,
+    membership,
+    personal_data,
+    preferences,
+    purchases,
+    ratings,
+    redemptions,
+    referrals,
+)
 from loyalty.complaints import Category, Said
-from loyalty.errors import LastOwner
+from loyalty.errors import CardUnknown, LastOwner
 from loyalty.forgetting import Farewell
+from loyalty.membership import Profile
 from loyalty.preferences import Birthday
-from storage import Database, dialogues
+from storage import Database, dialogues, outbox
 from storage.dialogues import DialogueState
 from storage.models import ComplaintState, Purpose, Role
 from storage.statements import run
@@ -110,7 +122,7 @@ async def life(world: World, owner: Person, till: Person) -> Person:
 
 
 async def _joins(world: World, name: str) -> Person:
-    profile = membership.Profile(99_887_766_551, name, "Kruger-Unverwechselbar", "annabell_99", "en")
+    profile = Profile(99_887_766_551, name, "Kruger-Unverwechselbar", "annabell_99", "en")
     async with world.database.transaction() as session:
         joined = await membership.join(session, profile, world.now, source="poster")
     return Person(world, name, profile.telegram_id, joined.actor.person_id, joined.actor.account_id)
@@ -175,6 +187,52 @@ async def test_nothing_tells_any_more_who_it_was(world: World, life: Person) -> 
     assert card.number in text  # revoked, and nobody's
     async with world.database.reading() as session:
         assert await membership.identify(session, life.telegram_id) is None
+
+
+async def test_a_former_name_is_gone_too(world: World, life: Person, till: Person) -> None:
+    """The till was told of a redemption under it, before they changed it in Telegram."""
+    await life.says_yes(await till.asks(life, 10_000, 300))
+    async with world.database.transaction() as session:
+        claimed = await outbox.claim(session, world.now, 100)
+        await outbox.finish_sent(session, [(message, 1) for message in claimed], world.now)
+        await membership.update_profile(session, Profile(life.telegram_id, "Bella", None, None, "en"))
+    await forgets(life)
+    assert "annabell" not in (await database_as_text(world)).lower()
+
+
+async def test_nothing_is_booked_for_somebody_forgotten(world: World, life: Person, till: Person) -> None:
+    """Whoever had the customer on the screen is told that there is no such card any more."""
+    await forgets(life)
+    account, now = life.account_id, world.now
+    for refused in (
+        await till.refused(purchases.preview, account, 1_000, now),
+        await till.refused(purchases.record, account, 1_000, key="k", now=now),
+        await till.refused(redemptions.allowance, account, 1_000),
+        await till.refused(redemptions.hold, account, 1_000, 100, key="k", now=now),
+        await till.refused(adjustments.adjust, account, 100, "sorry", key="k", now=now),
+    ):
+        assert isinstance(refused, CardUnknown)
+
+
+async def test_many_are_forgotten_at_once(world: World, owner: Person, till: Person) -> None:
+    """Each has told the same team something, and each ends with the team being told."""
+    leaving = [await world.newcomer(f"Guest {number}") for number in range(6)]
+    for guest in leaving:
+        await till.gives(guest, 500)
+        await till.asks(guest, 10_000, 300)
+        key = f"complaint {guest.name}"
+        await guest.do(complaints.open_complaint, Category.OTHER, "cold", key=key, now=world.now)
+    farewells = await asyncio.gather(*(forgets(guest) for guest in leaving))
+    assert all(farewell.done for farewell in farewells)
+
+
+async def test_an_owner_who_presses_twice_is_gone(world: World, owner: Person) -> None:
+    """The second press finds it done, though the one who stays is now the last."""
+    partner = await world.newcomer("Oleg", Role.OWNER, invited_by=owner)
+    actor = await partner.me()
+    for _ in range(2):
+        async with world.database.transaction() as session:
+            assert (await forgetting.forget(session, actor, 0, world.now)).done
 
 
 async def test_the_points_end_with_the_person(world: World, life: Person) -> None:
