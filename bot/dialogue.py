@@ -35,6 +35,10 @@ class Dialogue:
     casual: bool = False
     #: Who may give the answers; it can be taken away between two of them.
     permission: Permission = Permission.USE_OWN_CARD
+    #: The command that goes on with it; every other one leaves it.
+    command: str | None = None
+    #: A card's number is an answer here; in every other dialogue it means that the next customer is at the till.
+    takes_cards: bool = False
 
 
 async def anywhere(session: AsyncSession, context: Context) -> DialogueState | None:

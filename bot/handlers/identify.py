@@ -7,15 +7,13 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot import dialogue
 from bot.context import Context
-from bot.handlers.catalogue import DIALOGUES
+from bot.handlers import leaving
 from bot.handlers.customer import start
 from bot.handlers.errors import guarded
 from bot.i18n import Words, language_from_telegram
 from bot.intake import progress
-from bot.screens import Screen, send
-from bot.texts import refusals, welcome
+from bot.texts import welcome
 from loyalty import membership
 from loyalty.membership import Profile
 
@@ -81,11 +79,6 @@ async def _keep_up(update: Update, context: Context) -> None:
     if actor.blocked:
         async with database.transaction() as session:
             await membership.set_blocked(session, actor.telegram_id, False, context.now)
-    text = (update.message and update.message.text) or ""
-    if actor.dialogue and text.startswith("/") and not text.startswith("/cancel"):
-        async with database.transaction() as session:
-            state = await dialogue.anywhere(session, context)
-            await dialogue.end(session, context)
-        if state and not DIALOGUES[state.name].casual:
-            with suppress(TelegramError):  # the command's own answer matters more
-                await send(update, context, Screen(refusals.left_for_command(context.words)))
+    command = leaving.command_of(update.message) if update.message else None
+    if command is not None and command != "cancel":
+        await leaving.leave_for(update, context, command)

@@ -1,4 +1,5 @@
-"""A reply to a message about one complaint is one more message in it, whatever else is under way."""
+"""A reply to a message about one complaint is the word of its button, or one more message in it, whatever else is
+under way."""
 
 import re
 
@@ -25,6 +26,8 @@ async def replied(update: Update, context: Context, message: Message) -> bool:
     if len(about) != 1:
         return False
     side, number = about.pop()
-    say = desk.answer if side == "desk" else own_complaints.add
-    await say(update, context, int(number), message)
+    if side == "desk":
+        await desk.answer(update, context, int(number), message)
+    elif not await own_complaints.confirmed(update, context, message, int(number)):
+        await own_complaints.add(update, context, int(number), message)
     return True

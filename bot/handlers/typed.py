@@ -3,8 +3,8 @@
 from telegram import Message, Update
 
 from bot import dialogue
-from bot.context import Context, Handler
-from bot.handlers import replies, turns
+from bot.context import Context
+from bot.handlers import leaving, replies, turns
 from bot.handlers.catalogue import DIALOGUES, MENU
 from bot.handlers.customer import own_complaints, phone, redemption
 from bot.handlers.staff import customer
@@ -25,11 +25,11 @@ async def typed(update: Update, context: Context) -> None:
         return
     command = _menu_command(context, message.text)
     if command is not None:
-        await _leave_dialogue(context)
-        await command(update, context)
+        await leaving.leave_for(update, context, command)
+        await MENU[command](update, context)
     elif await replies.replied(update, context, message) or await _answered(update, context, message):
         return
-    elif context.actor.may(Permission.SERVE) and (number := parse_number(message.text or "")):
+    elif number := _card_number(context, message):
         await customer.open_card(update, context, number)
     elif await own_complaints.confirmed(update, context, message):
         return
@@ -39,20 +39,14 @@ async def typed(update: Update, context: Context) -> None:
         await turns.not_understood(update, context)
 
 
-def _menu_command(context: Context, text: str | None) -> Handler | None:
+def _menu_command(context: Context, text: str | None) -> str | None:
     """The menu's labels are known in every language: old keyboards stay after a change of language."""
     for language in LANGUAGES:
         words = Words(language, context.programme.currency, context.programme.zone)
-        command = chosen(text, {menu_label(words, name): handler for name, handler in MENU.items()})
+        command = chosen(text, {menu_label(words, name): name for name in MENU})
         if command is not None:
             return command
     return None
-
-
-async def _leave_dialogue(context: Context) -> None:
-    if context.actor.dialogue:
-        async with context.services.database.transaction() as session:
-            await dialogue.end(session, context)
 
 
 async def _answered(update: Update, context: Context, message: Message) -> bool:
@@ -65,10 +59,18 @@ async def _answered(update: Update, context: Context, message: Message) -> bool:
     if state is None or under_way is None:
         return False
     if not context.actor.may(under_way.permission):
-        await _leave_dialogue(context)
+        async with context.services.database.transaction() as session:
+            await dialogue.end(session, context)
         context.actor.require(under_way.permission)
-    if not under_way.casual and chosen(message.text, {context.words.gettext("Cancel"): True}):
+    if chosen(message.text, {context.words.gettext("Cancel"): True}):
         await turns.cancel(update, context)
         return True
+    if _card_number(context, message) and not under_way.takes_cards:
+        return False
     step = under_way.steps.get(state.step)
     return step is not None and await step(update, context, state, message)
+
+
+def _card_number(context: Context, message: Message) -> str | None:
+    """What the team types when somebody comes to the till."""
+    return parse_number(message.text or "") if context.actor.may(Permission.SERVE) else None

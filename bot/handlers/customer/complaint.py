@@ -189,7 +189,7 @@ async def _send(update: Update, context: Context, state: DialogueState) -> None:
 
 #: Nothing has been said yet: left without a word.
 CHOICE = Dialogue("complaint_choice", {"category": category_typed}, casual=True)
-DRAFT = Dialogue(drafts.NAME, {drafts.STEP: said_something})
+DRAFT = Dialogue(drafts.NAME, {drafts.STEP: said_something}, command="complaint")
 
 FAMILY = Family(
     commands={"complaint": complaint},

@@ -143,21 +143,18 @@ async def add(update: Update, context: Context, number: int, message: Message, *
         await send(update, context, Screen(text, [_add_or_list(context, number)]))
 
 
-async def confirmed(update: Update, context: Context, message: Message) -> bool:
-    """Whether the message is the word of a button under the team's last answer, typed."""
+async def confirmed(update: Update, context: Context, message: Message, number: int | None = None) -> bool:
+    """Whether the message is the word of a button under the team's last answer, or under that on complaint `number`."""
     _ = context.words.gettext
     labels = {_("Solved"): True, _("It is solved"): True, _("Not yet"): False, _("Not solved yet"): False}
     is_solved = chosen(message.text, labels)
-    if is_solved is None:
+    if is_solved is not None and number is None:
+        async with context.db.reading() as session:
+            view = await complaints.to_confirm(session, context.actor)
+        number = view.number if view else None
+    if is_solved is None or number is None:
         return False
-    async with context.db.reading() as session:
-        view = await complaints.to_confirm(session, context.actor)
-    if view is None:
-        return False
-    if is_solved:
-        await _close(update, context, view.number)
-    else:
-        await _reopen(update, context, view.number)
+    await (_close if is_solved else _reopen)(update, context, number)
     return True
 
 

@@ -16,8 +16,6 @@ from bot.texts import rating as texts
 from bot.texts.staff import hours
 from bot.typed import chosen
 from loyalty import ratings
-from loyalty.actor import Permission
-from loyalty.cards import parse_number
 from loyalty.complaints import Category
 from loyalty.ratings import ASKED, HIGHEST, LOWEST, REASONS, Rating
 
@@ -83,16 +81,9 @@ async def number_typed(update: Update, context: Context, state: DialogueState, m
     text = (message.text or "").strip()
     if text.isdecimal() and LOWEST <= int(text) <= HIGHEST:
         await _give(update, context, int(text), state.data["cause"])
-    elif _is_card(context, message):
-        return False
     else:
         await send(update, context, Screen(texts.number_unreadable(context.words)))
     return True
-
-
-def _is_card(context: Context, message: Message) -> bool:
-    """The next customer is at the till: not an answer."""
-    return context.actor.may(Permission.SERVE) and parse_number(message.text or "") is not None
 
 
 async def _give(update: Update, context: Context, score: int, cause: str) -> None:
@@ -150,7 +141,7 @@ async def why_typed(update: Update, context: Context, state: DialogueState, mess
     """A button's word, or the reason in one's own words."""
     _ = context.words.gettext
     rating_id: int = state.data["rating"]
-    if context.now > datetime.fromisoformat(state.data["until"]) or _is_card(context, message):
+    if context.now > datetime.fromisoformat(state.data["until"]):
         return False
     reasons = {texts.reason_for(context.words, reason): reason for reason in REASONS}
     if message.text is None:

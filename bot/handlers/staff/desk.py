@@ -164,7 +164,7 @@ async def solved(update: Update, context: Context) -> None:
     await show(update, context, Screen(texts.said_solved(context.words, view), [[_desk_button(context)]]))
 
 
-ANSWERING = Dialogue("desk_answer", {"words": answer_typed}, permission=Permission.WORK_DESK)
+ANSWERING = Dialogue("desk_answer", {"words": answer_typed}, casual=True, permission=Permission.WORK_DESK)
 
 FAMILY = Family(
     commands={"desk": desk},

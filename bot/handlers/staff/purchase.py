@@ -172,6 +172,7 @@ PURCHASE = Dialogue(
     "purchase",
     {"card": card_typed, "amount": amount_typed, "confirm": confirm_typed, "receipt": receipt_typed},
     permission=Permission.SERVE,
+    takes_cards=True,
 )
 
 

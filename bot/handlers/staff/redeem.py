@@ -196,6 +196,7 @@ REDEEM = Dialogue(
     "redeem",
     {"card": card_typed, "bill": bill_typed, "points": points_typed, "receipt": receipt_typed},
     permission=Permission.REDEEM,
+    takes_cards=True,
 )
 
 
