@@ -176,7 +176,9 @@ async def test_nothing_is_done_for_whoever_may_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "may"), [(Role.STAFF, MANAGERS), (Role.ADMIN, OWNER), (Role.OWNER, OWNER)], ids=["staff", "admin", "owner"]
+    ("given", "may"),
+    [(Role.STAFF, MANAGERS), (Role.ADMIN, OWNER), (Role.OWNER, OWNER)],
+    ids=["staff", "admin", "owner"],
 )
 @pytest.mark.parametrize("role", Role)
 async def test_nobody_invites_to_a_role_above_what_they_may(given: Role, may: frozenset[Role], role: Role) -> None:

@@ -106,7 +106,7 @@ EFFECTS: list[tuple[Story, dict[str, int]]] = [
     (previews, {}),
     (confirms, {"purchase": 1, "entry": 1, "lot": 1, "outbox_message": 1, "audit_record": 1}),
     (types_confirm, {"purchase": 1, "entry": 1, "lot": 1, "outbox_message": 1, "audit_record": 1}),
-    (undoes, {"purchase": 1, "entry": 2, "lot": 1, "lot_use": 2, "refund": 1, "outbox_message": 2, "audit_record": 2}),
+    (undoes, {"purchase": 1, "entry": 2, "lot": 1, "lot_use": 1, "refund": 1, "outbox_message": 2, "audit_record": 2}),
 ]
 
 
