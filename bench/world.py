@@ -86,9 +86,7 @@ async def cast(database: Database) -> tuple[Actor, list[Actor]]:
 async def settle_outbox(database: Database) -> None:
     """As if every receipt had gone out."""
     async with database.transaction() as session:
-        await (await session.connection()).execute(
-            text("UPDATE outbox_message SET state = 'sent', due_at = NULL, sent_at = created_at")
-        )
+        await run(session, text("UPDATE outbox_message SET state = 'sent', due_at = NULL, sent_at = created_at"))
 
 
 async def make(path: Path, customers: int, purchases_each: int, *, receipts_sent: bool = True) -> None:

@@ -1,30 +1,39 @@
 """Looking at a few rows without leaving the event loop (SQLite).
 
 SQLite finds a row by its index in some ten microseconds. Handing the question to another thread and bringing the answer
-back costs the event loop several times that, and a session around it as much again. So the few rows that every update
-begins with are read in place, over connections that stay open and can only read.
+back costs the event loop several times that. So the few rows that every update begins with are read in place, over
+connections that stay open and can only read.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, NullPool, create_engine, event
+from sqlalchemy import Executable
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.direct import BEGIN, Found, Parameters, as_sqlalchemy, pragma, prepare, run_all
+
 #: Readers wait for nobody in WAL mode, but for moments such as the first one after a crash; milliseconds.
-BUSY_TIMEOUT_MS = 250
+PREPARING = (pragma("busy_timeout = 250"), pragma("query_only = ON"))
 
 
 class Glance(AsyncSession):
     """A session for `storage.statements.run` and nothing else."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, path: str) -> None:
         # Not super's: it would make the machinery that this does without.
-        self._connection = connection
+        try:
+            self._connection = sqlite3.connect(path, isolation_level=None)
+        except sqlite3.Error as error:
+            raise as_sqlalchemy(error) from error
+        run_all(self._connection, PREPARING)
 
-    def execute_here(self, statement: Executable, parameters: Any) -> CursorResult[Any]:
-        return self._connection.execute(statement, parameters)
+    def execute_here(self, statement: Executable, parameters: Parameters) -> Found:
+        prepared = prepare(statement, parameters)
+        asked = (prepared.many, *prepared.bound(parameters))
+        in_one_view = (asked,) if self._connection.in_transaction else (BEGIN, asked)
+        return prepared.found(run_all(self._connection, in_one_view))
 
     def forget(self) -> None:
         """End the view; the next one begins with the next statement."""
@@ -37,14 +46,14 @@ class Glance(AsyncSession):
 class Glances:
     """Opens them; one is used by one task at a time."""
 
-    def __init__(self, url: URL) -> None:
-        self._engine = _engine(url.set(drivername="sqlite"))
+    def __init__(self, path: str) -> None:
+        self._path = path
         self._idle: list[Glance] = []
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Glance]:
         """One consistent view of the database."""
-        glance = self._idle.pop() if self._idle else Glance(self._engine.connect())
+        glance = self._idle.pop() if self._idle else Glance(self._path)
         try:
             yield glance
             glance.forget()
@@ -57,19 +66,3 @@ class Glances:
         for glance in self._idle:
             await glance.close()
         self._idle.clear()
-
-
-def _engine(url: URL) -> Engine:
-    engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA query_only = ON")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        driver.execute("BEGIN")
-
-    return engine

@@ -1,6 +1,5 @@
 """Running explicit statements in a session."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable
@@ -9,17 +8,19 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.direct import Found, Parameters
 from storage.glance import Glance
+from storage.line import Remote
 
-Rows = CursorResult[*tuple[Any, ...]]
-Parameters = dict[str, Any] | Sequence[dict[str, Any]] | None
-_DEFERRED = {"deferred": True}
+Rows = CursorResult[*tuple[Any, ...]] | Found
 
 
 async def run(session: AsyncSession, statement: Executable, parameters: Parameters = None) -> Rows:
     """Runs one statement over tables and columns."""
     if isinstance(session, Glance):
         return session.execute_here(statement, parameters)
+    if isinstance(session, Remote):
+        return await session.execute_there(statement, parameters)
     return await session.run_sync(_execute, statement, parameters)
 
 
@@ -29,20 +30,18 @@ async def later(session: AsyncSession, statement: Executable, parameters: Parame
     On SQLite such writes travel to the database's thread together with that statement, or with the transaction's end.
     An error of theirs appears there.
     """
-    if is_sqlite(session):  # it only joins a queue: nothing to wait for
-        _execute(session.sync_session, statement, parameters, _DEFERRED)
+    if isinstance(session, Remote):
+        session.execute_later(statement, parameters)
     else:
         await session.run_sync(_execute, statement, parameters)
 
 
-def _execute(
-    session: Session, statement: Executable, parameters: Parameters, options: dict[str, Any] | None = None
-) -> Rows:
-    return session.connection().execute(statement, parameters, execution_options=options)
+def _execute(session: Session, statement: Executable, parameters: Parameters) -> CursorResult[*tuple[Any, ...]]:
+    return session.connection().execute(statement, parameters)
 
 
 def is_sqlite(session: AsyncSession) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+    return isinstance(session, Remote | Glance)
 
 
 def insert_for(session: AsyncSession, table: Any) -> Any:

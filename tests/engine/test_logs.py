@@ -19,6 +19,7 @@ from bot.intake import Worker
 from bot.metrics import Metrics
 from bot.sending import AiohttpRequest
 from storage import Database
+from storage.statements import run
 from tests.engine.support import message, parse
 
 TOKEN = "123456:AAE-a_very_long_token_indeed_1234567890"
@@ -124,7 +125,7 @@ async def test_values_of_a_failed_statement_are_hidden(form: str, tmp_path: Path
     words = "".join(("An", "na's words"))  # not as they stand in this file, which tracebacks quote
     try:
         async with database.reading() as session:
-            await (await session.connection()).execute(text("SELECT :a FROM nowhere"), {"a": words})
+            await run(session, text("SELECT :a FROM nowhere"), {"a": words})
     except Exception:
         structlog.get_logger("bot").exception("failed")
     await database.close()

@@ -8,7 +8,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from storage import AlreadyHandled, Database
-from storage.models import Shop
 from storage.statements import later, run
 from storage.tables import handled_updates, shops
 from tests.storage.people import NOON, Person, World
@@ -103,7 +102,7 @@ async def test_ids_of_updates_are_forgotten_after_two_days(world: World, owner: 
 async def test_moments_come_back_in_utc_and_must_have_a_zone(database: Database) -> None:
     """Whatever zone they were written in."""
     async with database.transaction() as session:
-        session.add(Shop(name="Long Street", created_at=NOON.astimezone()))
+        await run(session, insert(shops), SHOP | {"created_at": NOON.astimezone()})
     async with database.reading() as session:
         assert (await run(session, select(shops.c.created_at))).scalar_one() == NOON
     with pytest.raises(Exception, match="without a time zone"):
