@@ -39,4 +39,5 @@ async def _read_long_ago(session: AsyncSession, owed_before: int) -> None:
     """The news of months is not to pour into the chats today."""
     messages = outbox_messages.c
     news = update(outbox_messages).where(messages.id > owed_before)
-    await run(session, news.values(state=DeliveryState.SENT, due_at=None, sent_at=messages.created_at))
+    read = {"state": DeliveryState.SENT, "due_at": None, "facts": {}, "sent_at": messages.created_at}
+    await run(session, news.values(read))
