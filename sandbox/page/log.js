@@ -14,9 +14,14 @@ export class MessageLog {
     // Pictures that arrive late must not push the last message out of sight.
     this.list.addEventListener("load", () => this.following && this.toEnd(), { capture: true });
     this.node.addEventListener("scroll", () => {
+      // A keyboard that has just come up below takes height away: that is not the person scrolling.
+      if (this.node.clientHeight !== this.height) return;
       this.following = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_THE_END_PX;
     }, { passive: true });
-    new ResizeObserver(() => this.following && this.toEnd()).observe(this.node);
+    new ResizeObserver(() => {
+      this.height = this.node.clientHeight;
+      if (this.following) this.toEnd();
+    }).observe(this.node);
     this.following = true;
   }
 
