@@ -276,22 +276,31 @@ async def give_back(
     *,
     key: str,
     now: datetime,
-    redemption_id: int,
+    debit_id: int,
     **cause: Any,
 ) -> None:
-    """Books the return of points that were spent, into their own lots.
+    """Books the return of points that a debit took, into their own lots.
 
     A lot that has expired meanwhile lives again for the programme's period of grace.
     """
-    spent = await lot_rows.spent_portions(session, redemption_id)
+    spent = await lot_rows.spent_portions(session, debit_id)
     portions = rules.eat(spent, points)
-    entry_id = await _enter(
-        session, account, EntryKind.RETURN, points, key=key, now=now, reverses_id=redemption_id, **cause
-    )
+    entry_id = await _enter(session, account, EntryKind.RETURN, points, key=key, now=now, reverses_id=debit_id, **cause)
     await lot_rows.put_back(session, portions, entry_id=entry_id)
     await lot_rows.renew_expiry(session, [part.lot for part in portions], account.programme, now)
     account.available += points
     await cover_shortfall(session, account)
+
+
+async def revive(
+    session: AsyncSession, account: LockedAccount, points: int, *, credit_id: int, key: str, now: datetime
+) -> None:
+    """Books the return of at most `points` that have expired of a credit: to be taken back, not to be owed as well."""
+    for expiry_id in await lot_rows.expiries_of(session, credit_id):
+        part = min(points, sum(lot.remaining for lot in await lot_rows.spent_portions(session, expiry_id)))
+        if part:
+            await give_back(session, account, part, key=f"{key}:{expiry_id}", now=now, debit_id=expiry_id)
+            points -= part
 
 
 async def cover_shortfall(session: AsyncSession, account: LockedAccount) -> None:

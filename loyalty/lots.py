@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.programme import Programme
 from loyalty.rules import ExpiryPolicy, OpenLot, Portion
+from storage.models import EntryKind
 from storage.statements import later, run
 from storage.tables import LOT_OPEN, entries, lot_uses, lots
 
@@ -33,16 +34,28 @@ _HELD = (
     .having(func.sum(lot_uses.c.points) > 0)
     .order_by(lots.c.id)
 )
-_OF_REDEMPTION = select(entries.c.id).where(
+_OF_DEBIT = select(entries.c.id).where(
     (entries.c.id == bindparam("entry_id")) | (entries.c.reverses_id == bindparam("entry_id"))
 )
 _SPENT = (
     select(lots.c.id, func.sum(lot_uses.c.points).label("points"), lots.c.mature, lots.c.expires_at)
     .join(lot_uses, lot_uses.c.lot_id == lots.c.id)
-    .where(lot_uses.c.entry_id.in_(_OF_REDEMPTION))
+    .where(lot_uses.c.entry_id.in_(_OF_DEBIT))
     .group_by(lots.c.id)
     .having(func.sum(lot_uses.c.points) > 0)
     .order_by(func.min(lot_uses.c.id).desc())
+)
+_EXPIRIES = (
+    select(entries.c.id)
+    .where(
+        entries.c.kind == EntryKind.EXPIRY,
+        entries.c.id.in_(
+            select(lot_uses.c.entry_id)
+            .join(lots, lots.c.id == lot_uses.c.lot_id)
+            .where(lots.c.entry_id == bindparam("credit_id"))
+        ),
+    )
+    .order_by(entries.c.id)
 )
 _COVERED = func.coalesce(func.sum(lot_uses.c.points), 0)
 _UNCOVERED = (
@@ -116,9 +129,14 @@ async def held_portions(session: AsyncSession, hold_id: int) -> list[Portion]:
     return [Portion(lot, lot.remaining) for lot in (OpenLot(*row) for row in rows)]
 
 
-async def spent_portions(session: AsyncSession, redemption_id: int) -> list[OpenLot]:
-    """The lots a redemption ate, with what has not been returned of it as `remaining`; eaten last comes first."""
-    return [OpenLot(*row) for row in await run(session, _SPENT, {"entry_id": redemption_id})]
+async def spent_portions(session: AsyncSession, debit_id: int) -> list[OpenLot]:
+    """The lots a debit ate, with what has not been returned of it as `remaining`; eaten last comes first."""
+    return [OpenLot(*row) for row in await run(session, _SPENT, {"entry_id": debit_id})]
+
+
+async def expiries_of(session: AsyncSession, credit_id: int) -> list[int]:
+    """The entries with which a credit's points have expired, oldest first."""
+    return list((await run(session, _EXPIRIES, {"credit_id": credit_id})).scalars())
 
 
 async def uncovered_debits(session: AsyncSession, account_id: int) -> list[tuple[int, int]]:

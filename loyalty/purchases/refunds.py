@@ -145,7 +145,7 @@ async def _book(
     key: str,
     now: datetime,
 ) -> Refunded:
-    """Returned points come first, so that they cover what is taken back."""
+    """Returned points come first, so that they cover what is taken back; so do those that have expired of it."""
     refunded_minor = purchase.refunded_minor + amount_minor
     span = (purchase.amount_minor, purchase.refunded_minor, refunded_minor)
     returned = rules.give_back(purchase.redeemed_points, *span)
@@ -153,10 +153,11 @@ async def _book(
     cause = {"now": now, "purchase_id": purchase.id, "staff_id": actor.person_id}
     if returned:
         redemption_id = await _entry_id(session, purchase.id, EntryKind.REDEMPTION)
-        await ledger.give_back(session, account, returned, key=f"return:{key}", redemption_id=redemption_id, **cause)
+        await ledger.give_back(session, account, returned, key=f"return:{key}", debit_id=redemption_id, **cause)
     uncovered = 0
     if taken:
         earning_id = await _entry_id(session, purchase.id, EntryKind.PURCHASE)
+        await ledger.revive(session, account, taken, credit_id=earning_id, key=f"revival:{key}", now=now)
         uncovered = await ledger.take_back(
             session, account, taken, key=f"refund:{key}", reverses_id=earning_id, **cause
         )

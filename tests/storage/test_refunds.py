@@ -119,6 +119,19 @@ async def test_returned_points_whose_day_has_passed_get_a_period_of_grace(
         assert await anna.figures() == (0, 0, 0, 0)
 
 
+async def test_points_that_have_ended_are_not_owed_too(anna: Person, till: Person, owner: Person, world: World) -> None:
+    """Of 500 points earned 200 were spent and 300 ended: the refund takes what the customer has had of them."""
+    await owner.sets(expiry_policy="rolling", expiry_after_months=1)
+    purchase = await till.sells(anna, 10_000)
+    await till.gives(anna, -200)
+    world.wait(days=40)
+    await world.sweep()
+    assert await anna.figures() == (0, 0, 0, 0)
+    await till.refunds(purchase, 5_000)
+    await till.refunds(purchase, 5_000)
+    assert await anna.figures() == (0, 0, 0, 200)
+
+
 async def test_the_same_refund_again_changes_nothing(anna: Person, till: Person) -> None:
     """A repeated press shows the first result."""
     purchase = await till.sells(anna, 10_000)
