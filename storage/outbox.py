@@ -7,6 +7,7 @@ what it told of stands in the tables, where the wish to be forgotten reaches it.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, exists, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -87,7 +88,7 @@ async def finish(
 ) -> None:
     """Write down the end of a message. Of somebody who blocked the bot, that is remembered too."""
     sent_at = now if state == DeliveryState.SENT else None
-    ended = {"state": state, "due_at": None, "facts": {}, "sent_at": sent_at, "message_id": message_id}
+    ended: dict[str, Any] = {"state": state, "due_at": None, "facts": {}, "sent_at": sent_at, "message_id": message_id}
     await run(session, update(rows).where(rows.c.id == message.id).values(ended))
     if state == DeliveryState.BLOCKED:
         person = update(people).where(people.c.id == message.person_id, people.c.blocked_at.is_(None))
