@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.sweeping import Sweeper
 from bot.texts import refusals
 from loyalty import membership, programme
+from loyalty.membership import Colleague
 from loyalty.programme import Programme
 from storage import Database, migrate
 
@@ -65,10 +66,10 @@ class Assistant:
         """Bring the database up to date and say hello to Telegram, as often as that takes."""
         try:
             await migrate.upgrade(self.database)
-            rules = await self._prepare()
+            rules, team = await self._prepare()
             await self.http.start()
             await self.patience(self.application.initialize)
-            await self.patience(lambda: profile.present(self.bot, rules))
+            await self.patience(lambda: profile.present(self.bot, rules, team))
             self.owner_link = await self._ownership_link()
         except BaseException:
             await self.__aexit__()
@@ -133,7 +134,7 @@ class Assistant:
             allowed_updates=handlers.ALLOWED_UPDATES,
         )
 
-    async def _prepare(self) -> Programme:
+    async def _prepare(self) -> tuple[Programme, list[Colleague]]:
         settings = self._settings
         first = Programme(
             brand=settings.brand,
@@ -144,7 +145,7 @@ class Assistant:
         async with self.database.transaction() as session:
             await programme.ensure(session, first, self._clock.now())
             await membership.ensure_admins(session, settings.admin_ids)
-            return await programme.load(session)
+            return await programme.load(session), await membership.colleagues(session)
 
     async def _ownership_link(self) -> str | None:
         async with self.database.transaction() as session:

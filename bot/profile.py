@@ -3,17 +3,23 @@
 Telegram answers long waits when these are set often, so each is compared first.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import BadRequest, Forbidden
 
 from bot.i18n import LANGUAGES, Words
 from bot.texts import profile as texts
 from loyalty.actor import Actor
+from loyalty.membership import Colleague
 from loyalty.programme import Programme
 from storage.models import Role
 
 
-async def present(bot: Bot, programme: Programme) -> None:
-    """Bring name, descriptions and the customers' menu up to date, in four languages and for all others."""
+async def present(bot: Bot, programme: Programme, team: Sequence[Colleague]) -> None:
+    """Bring name, descriptions and the customers' menu up to date, in four languages and for all others; then the
+    menus of the team, each in its own language: a new version may have taught them something."""
     everyone = BotCommandScopeAllPrivateChats()
     if (await bot.get_my_name()).name != programme.brand:
         await bot.set_my_name(programme.brand)
@@ -28,6 +34,16 @@ async def present(bot: Bot, programme: Programme) -> None:
         menu = _menu(words, Role.CUSTOMER)
         if list(await bot.get_my_commands(everyone, code)) != menu:
             await bot.set_my_commands(menu, everyone, code)
+    for colleague in team:
+        with suppress(BadRequest, Forbidden):  # one who has left Telegram keeps nobody from working
+            await _present_to(bot, programme, colleague)
+
+
+async def _present_to(bot: Bot, programme: Programme, colleague: Colleague) -> None:
+    menu = _menu(Words(colleague.language, programme.currency, programme.zone), colleague.role)
+    chat = BotCommandScopeChat(colleague.telegram_id)
+    if list(await bot.get_my_commands(chat)) != menu:
+        await bot.set_my_commands(menu, chat)
 
 
 def _menu(words: Words, role: Role) -> list[BotCommand]:
@@ -40,5 +56,6 @@ async def set_commands(bot: Bot, actor: Actor, words: Words) -> None:
 
 
 async def forget_commands(bot: Bot, telegram_id: int) -> None:
-    """Back to the customers' menu."""
-    await bot.delete_my_commands(BotCommandScopeChat(telegram_id))
+    """Back to the customers' menu, if the chat is still there."""
+    with suppress(BadRequest, Forbidden):
+        await bot.delete_my_commands(BotCommandScopeChat(telegram_id))

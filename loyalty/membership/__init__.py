@@ -11,6 +11,7 @@ from loyalty.membership.people import (
     set_language,
     update_profile,
 )
+from loyalty.membership.readers import Colleague, colleagues
 from loyalty.membership.team import (
     Accepted,
     Invited,
@@ -26,11 +27,13 @@ from loyalty.membership.team import (
 
 __all__ = [
     "Accepted",
+    "Colleague",
     "Invited",
     "Joined",
     "Profile",
     "StaffMember",
     "accept",
+    "colleagues",
     "consents",
     "ensure_admins",
     "identify",

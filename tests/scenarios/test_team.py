@@ -208,3 +208,29 @@ async def test_admin_ids_of_the_environment_are_administrators(empty: Path, cloc
         assert "staff" in [command["command"] for command in amahle.commands]
         assert amahle.keyboard is not None
         assert "🧾 Add purchase" in amahle.keyboard[0]
+
+
+async def test_a_new_version_s_commands_reach_the_team_at_its_start(cafe: Cafe) -> None:
+    """Each in the language they speak with the bot; a restart that changes nothing sets nothing."""
+    owner = await cafe.owner()
+    till = await cafe.cashier(owner)
+    await cafe.says(till, "/language af")
+    menu, asked = till.commands, cafe.sandbox.requests
+    assert menu[0]["command"] == "purchase"
+    cafe.sandbox.world.commands[f"chat:{till.id}", ""] = menu[1:]
+    await cafe.restart()
+    assert till.commands == menu
+    before = len(asked)
+    await cafe.restart()
+    assert "setMyCommands" not in [method for method, *_ in list(asked)[before:]]
+
+
+async def test_access_ends_also_of_somebody_who_has_left_telegram(cafe: Cafe) -> None:
+    """Their menu cannot be set any more, and that is nobody's concern, now or at the next start."""
+    owner = await cafe.owner()
+    for gone in (await cafe.cashier(owner, "Thabo"), await cafe.cashier(owner, "Sipho")):
+        del cafe.sandbox.world.chats[gone.id]
+    await cafe.restart()
+    await cafe.says(owner, "/staff")
+    await cafe.taps(owner, "End access: Thabo")
+    assert "no longer has access" in await cafe.taps(owner, "End access")
