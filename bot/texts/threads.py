@@ -43,13 +43,17 @@ def _pieces(text: str) -> Iterator[str]:
 def _title(words: Words, message: MessageView, now: datetime, *, own: bool) -> str:
     _ = words.gettext
     mark = "💬" if message.from_staff else "👤"
-    name = _("You") if own and not message.from_staff else message.author or _("somebody no longer here")
+    name = _("You") if own and not message.from_staff else _author(words, message)
     parts = [f"{mark} <b>{escape(name)}</b>", moment(words, message.at, now)]
     if message.edited_at is not None:
         parts.append(_("changed"))
     if message.media is not None:
         parts.append(f"📎 {media(words, message.media)}")
     return " · ".join(parts)
+
+
+def _author(words: Words, message: MessageView) -> str:
+    return message.author or words.gettext("somebody no longer here")
 
 
 def media(words: Words, kind: str) -> str:
@@ -67,7 +71,7 @@ def media(words: Words, kind: str) -> str:
 def file_caption(words: Words, number: int, message: MessageView, now: datetime) -> str:
     """Under an attachment; plain text."""
     text = words.gettext("Complaint {number} · {name} · {moment}")
-    return text.format(number=number, name=message.author, moment=moment(words, message.at, now))
+    return text.format(number=number, name=_author(words, message), moment=moment(words, message.at, now))
 
 
 def file_gone(words: Words, kind: str) -> str:

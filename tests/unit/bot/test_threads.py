@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.i18n import Words
-from bot.texts.threads import pages
+from bot.texts.threads import file_caption, pages
 from loyalty.complaints import MessageView
 from sandbox.html import Parser
 
@@ -49,3 +49,9 @@ def test_a_long_text_is_cut_between_words() -> None:
 def test_an_empty_thread_is_its_head() -> None:
     """Once its words are erased there is still a page."""
     assert pages(WORDS, "head", [], NOW, own=True) == ["head"]
+
+
+def test_a_file_of_somebody_who_has_left_is_nobody_s() -> None:
+    """Whoever asked to be forgotten has no name any more."""
+    left = MessageView(1, "", True, None, "photo", "file", NOW, None)
+    assert file_caption(WORDS, 7, left, NOW) == "Complaint 7 · somebody no longer here · today, 12:00"
