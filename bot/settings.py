@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-LANGUAGES = ("ru", "uk", "af", "en")
+from bot.i18n import LANGUAGES
+
 TELEGRAM = "https://api.telegram.org"
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -92,6 +93,12 @@ def _timezone(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if value.lower() not in LANGUAGES:
+        raise _wrong(f"must be one of {', '.join(LANGUAGES)}")
+    return value.lower()
+
+
 def _lowered(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -120,7 +127,7 @@ class Settings(BaseSettings):
     brand: Annotated[str, AfterValidator(_brand)] = "Café Zorg"
     currency: Annotated[str, AfterValidator(_currency)] = "ZAR"
     timezone: Annotated[str, AfterValidator(_timezone)] = "Africa/Johannesburg"
-    default_language: Annotated[Literal["ru", "uk", "af", "en"], BeforeValidator(_lowered)] = "en"
+    default_language: Annotated[str, AfterValidator(_language)] = "en"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_raised)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_lowered)] = "console"
 
