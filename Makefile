@@ -43,7 +43,7 @@ strings: $(VENV)/dev.stamp ## collect the texts of the code into the catalogues 
 	$(BIN)/python tools/english.py
 
 shots: $(VENV)/dev.stamp ## take the pictures of README.md and docs/ anew (needs Chromium)
-	$(BIN)/python tools/shots.py
+	$(BIN)/python -m tools.shots
 
 lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock pyproject.toml

@@ -4,6 +4,7 @@ All made by the use cases, each at its moment, so that every figure adds up and 
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -39,5 +40,5 @@ async def _read_long_ago(session: AsyncSession, owed_before: int) -> None:
     """The news of months is not to pour into the chats today."""
     messages = outbox_messages.c
     news = update(outbox_messages).where(messages.id > owed_before)
-    read = {"state": DeliveryState.SENT, "due_at": None, "facts": {}, "sent_at": messages.created_at}
+    read: dict[str, Any] = {"state": DeliveryState.SENT, "due_at": None, "facts": {}, "sent_at": messages.created_at}
     await run(session, news.values(read))
