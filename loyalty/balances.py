@@ -73,22 +73,6 @@ class Explanation:
     lots: list[LotLine]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """One line of the ledger, as its customer may see it."""
-
-    id: int
-    kind: EntryKind
-    points: int
-    at: datetime
-    purchase_id: int | None
-    #: Of the purchase, the whole bill in minor units.
-    amount_minor: int | None
-    reason: str | None
-    #: When these points are gone; None: never, or not a credit.
-    expires_at: datetime | None
-
-
 _ACCOUNT = select(
     accounts.c.available, accounts.c.held, accounts.c.pending, accounts.c.shortfall, NEWEST_SETTINGS
 ).where(accounts.c.id == bindparam("account_id"))
@@ -197,30 +181,3 @@ def _kind_total(
 ) -> KindTotal:
     rate = lowest if lowest == highest else None
     return KindTotal(EntryKind(kind), int(points), count, first, last, None if paid is None else int(paid), rate)
-
-
-async def entries(
-    session: AsyncSession, account_id: int, before_id: int | None = None, limit: int = 10
-) -> list[EntryLine]:
-    """A page of the ledger, newest first; `before_id` is the last line of the page before."""
-    statement = (
-        select(
-            entry_rows.c.id,
-            entry_rows.c.kind,
-            entry_rows.c.points,
-            entry_rows.c.at,
-            entry_rows.c.purchase_id,
-            purchases.c.amount_minor,
-            entry_rows.c.reason,
-            lots.c.expires_at,
-        )
-        .outerjoin(purchases, purchases.c.id == entry_rows.c.purchase_id)
-        .outerjoin(lots, lots.c.entry_id == entry_rows.c.id)
-        .where(entry_rows.c.account_id == account_id)
-        .order_by(entry_rows.c.id.desc())
-        .limit(limit)
-    )
-    if before_id is not None:
-        statement = statement.where(entry_rows.c.id < before_id)
-    rows = await run(session, statement)
-    return [EntryLine(line_id, EntryKind(kind), *rest) for line_id, kind, *rest in rows]

@@ -28,16 +28,6 @@ async def test_the_explanation_adds_up(anna: Person, till: Person, owner: Person
     assert explained.kinds[0].rate_basis_points is None
 
 
-async def test_the_history_comes_in_pages_newest_first(anna: Person, till: Person, world: World) -> None:
-    """Each page goes on where the last one ended."""
-    for amount in range(1, 6):
-        await till.sells(anna, amount * 1_000)
-    async with world.database.reading() as session:
-        first = await balances.entries(session, anna.account_id, limit=3)
-        rest = await balances.entries(session, anna.account_id, before_id=first[-1].id, limit=3)
-    assert [line.amount_minor for line in first + rest] == [5_000, 4_000, 3_000, 2_000, 1_000]
-
-
 async def test_worth_is_told_in_money(anna: Person, till: Person, owner: Person) -> None:
     """By the value of a point now."""
     await till.gives(anna, 100)
