@@ -121,7 +121,7 @@ def origin(words: Words, kind: EntryKind) -> str:
         EntryKind.REDEMPTION: _("used at the till"),
         EntryKind.REFUND: _("taken back after a refund"),
         EntryKind.RETURN: _("given back after a refund"),
-        EntryKind.REFERRAL: _("a friend was invited"),
+        EntryKind.REFERRAL: _("for an invitation"),
         EntryKind.BIRTHDAY: _("for your birthday"),
         EntryKind.ADJUSTMENT: _("put right by the team"),
         EntryKind.REVERSAL: _("taken back"),
