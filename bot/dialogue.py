@@ -16,11 +16,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
 
 from bot.context import Context
+from bot.keyboards import cancel_button
+from bot.screens import Screen, send
 from loyalty.actor import Permission
 from storage import dialogues
 from storage.dialogues import DialogueState
 
-__all__ = ["Dialogue", "DialogueState", "anywhere", "begin", "current", "end", "go"]
+__all__ = ["Dialogue", "DialogueState", "anywhere", "ask", "begin", "current", "end", "go"]
 
 #: Takes the message as the step's answer; False: it is none, try what else it could be.
 Step = Callable[[Update, Context, DialogueState, Message], Awaitable[bool]]
@@ -67,3 +69,8 @@ async def go(session: AsyncSession, context: Context, state: DialogueState, step
 async def end(session: AsyncSession, context: Context) -> bool:
     """End whichever dialogue is under way; whether there was one."""
     return await dialogues.end(session, context.actor.person_id)
+
+
+async def ask(update: Update, context: Context, text: str) -> None:
+    """Put a question that is answered by typing, with a way out."""
+    await send(update, context, Screen(text, [[cancel_button(context.words)]]))

@@ -14,6 +14,11 @@ def button(label: str, *data: object) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=":".join(str(part) for part in data))
 
 
+def cancel_button(words: Words) -> InlineKeyboardButton:
+    """Leaves the dialogue under way."""
+    return button(words.gettext("Cancel"), "dialogue", "cancel")
+
+
 def page_buttons(words: Words, page: int, pages: int, *data: object) -> list[list[InlineKeyboardButton]]:
     """Buttons to the pages beside this one; behind `data` comes the number of the page, from 0 on."""
     _ = words.gettext

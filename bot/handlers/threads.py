@@ -49,8 +49,7 @@ async def send_files(
     if left := len(files[offset + FILES :]):
         _ = context.words.gettext
         more = button(_("Go on"), family, "files", f"{number}:{offset + FILES}")
-        text = context.words.ngettext("{n} more attachment", "{n} more attachments", left)
-        await send(update, context, Screen(text.format(n=context.words.number(left)), [[more]]))
+        await send(update, context, Screen(thread_texts.more_files(context.words, left), [[more]]))
 
 
 async def _send_file(update: Update, context: Context, number: int, message: MessageView) -> None:

@@ -23,6 +23,10 @@ def renewal_question(words: Words) -> str:
     return _("Get a new card? The old code and number stop working at once; your points stay.")
 
 
+def kept(words: Words) -> str:
+    return words.gettext("All right, your card stays as it is.")
+
+
 def renewed(words: Words, programme: Programme, number: str) -> str:
     news = words.gettext("Here is your new card. The old one no longer works.")
     return f"{news}\n\n{caption(words, programme, number)}"

@@ -74,6 +74,10 @@ def file_caption(words: Words, number: int, message: MessageView, now: datetime)
     return text.format(number=number, name=_author(words, message), moment=moment(words, message.at, now))
 
 
+def more_files(words: Words, n: int) -> str:
+    return words.ngettext("{n} more attachment", "{n} more attachments", n).format(n=words.number(n))
+
+
 def file_gone(words: Words, kind: str) -> str:
     return words.gettext("One attachment ({kind}) can no longer be fetched from Telegram.").format(
         kind=media(words, kind)

@@ -32,7 +32,7 @@ async def ask_renewal(update: Update, context: Context) -> None:
 async def keep(update: Update, context: Context) -> None:
     _ = context.words.gettext
     buttons = [[button(_("Card"), "card", "show")]]
-    await show(update, context, Screen(_("All right, your card stays as it is."), buttons))
+    await show(update, context, Screen(texts.kept(context.words), buttons))
 
 
 async def renew(update: Update, context: Context) -> None:

@@ -119,9 +119,7 @@ async def ask_addition(update: Update, context: Context) -> None:
         return
     async with context.db.transaction() as session:
         await dialogue.begin(session, context, ADDING.name, "words", number=number)
-    _ = context.words.gettext
-    buttons = [[button(_("Cancel"), "dialogue", "cancel")]]
-    await send(update, context, Screen(texts.ask_addition(context.words, number), buttons))
+    await dialogue.ask(update, context, texts.ask_addition(context.words, number))
 
 
 async def addition_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:

@@ -132,9 +132,7 @@ async def ask_answer(update: Update, context: Context) -> None:
     async with context.db.transaction() as session:
         view = await complaints.to_answer(session, context.actor, number)
         await dialogue.begin(session, context, ANSWERING.name, "words", number=number)
-    _ = context.words.gettext
-    buttons = [[button(_("Cancel"), "dialogue", "cancel")]]
-    await send(update, context, Screen(texts.ask_answer(context.words, view), buttons))
+    await dialogue.ask(update, context, texts.ask_answer(context.words, view))
 
 
 async def answer_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:

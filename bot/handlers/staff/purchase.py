@@ -6,14 +6,15 @@ purchase comes of it, and the button of an earlier preview never adds what a lat
 
 import secrets
 
-from telegram import InlineKeyboardButton, Message, Update
+from telegram import Message, Update
 
 from bot import dialogue
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers import turns
 from bot.handlers.family import CARD, KEY, NUMBER, Family, Press
-from bot.keyboards import argument, button
+from bot.handlers.staff import till
+from bot.keyboards import argument, button, cancel_button
 from bot.money import parse_amount
 from bot.screens import Screen, send, show
 from bot.texts import staff as texts
@@ -22,15 +23,13 @@ from loyalty import cards, purchases
 from loyalty.actor import Permission
 from loyalty.purchases import Receipt
 
-MAX_RECEIPT_NUMBER = 64
-
 
 async def purchase(update: Update, context: Context) -> None:
     """Ask for the card."""
     context.actor.require(Permission.SERVE)
     async with context.db.transaction() as session:
         await dialogue.begin(session, context, PURCHASE.name, "card")
-    await send(update, context, Screen(texts.ask_card(context.words), [[_cancel(context)]]))
+    await dialogue.ask(update, context, texts.ask_card(context.words))
 
 
 async def card_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
@@ -48,7 +47,7 @@ async def _ask_amount(update: Update, context: Context, card_number: str) -> Non
         view = await cards.find(session, context.actor, card_number, context.now)
     async with context.db.transaction() as session:
         await dialogue.begin(session, context, PURCHASE.name, "amount", card=view.card_number, name=view.name)
-    await send(update, context, Screen(texts.ask_amount(context.words, view.name), [[_cancel(context)]]))
+    await dialogue.ask(update, context, texts.ask_amount(context.words, view.name))
 
 
 async def amount_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
@@ -56,7 +55,7 @@ async def amount_typed(update: Update, context: Context, state: DialogueState, m
     if amount_minor is None and (number := cards.parse_number(message.text or "")):
         await _ask_amount(update, context, number)  # the next customer is at the till already
     elif amount_minor is None:
-        await send(update, context, Screen(texts.amount_unreadable(context.words), [[_cancel(context)]]))
+        await dialogue.ask(update, context, texts.amount_unreadable(context.words))
     else:
         await _preview(update, context, state, amount_minor=amount_minor)
     return True
@@ -72,7 +71,7 @@ async def _preview(update: Update, context: Context, state: DialogueState, **sai
     _ = context.words.gettext
     buttons = [
         [button(_("Confirm"), "purchase", "ok", data["draft"])],
-        [button(_("Receipt number"), "purchase", "receipt", data["draft"]), _cancel(context)],
+        [button(_("Receipt number"), "purchase", "receipt", data["draft"]), cancel_button(context.words)],
     ]
     await send(update, context, Screen(text, buttons))
 
@@ -84,7 +83,7 @@ async def confirm_typed(update: Update, context: Context, state: DialogueState, 
         case "ok":
             await _record(update, context, state)
         case "receipt":
-            await _ask_receipt_number(update, context, state)
+            await till.ask_receipt_number(update, context, state)
         case _:
             await amount_typed(update, context, state, message)
     return True
@@ -92,25 +91,13 @@ async def confirm_typed(update: Update, context: Context, state: DialogueState, 
 
 async def receipt_pressed(update: Update, context: Context) -> None:
     context.actor.require(Permission.SERVE)
-    state = await _draft(context, argument(update))
-    if state is None:
-        await turns.stale(update, context)
-        return
-    await _ask_receipt_number(update, context, state)
-
-
-async def _ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
-    async with context.db.transaction() as session:
-        await dialogue.go(session, context, state, "receipt")
-    await send(update, context, Screen(texts.ask_receipt_number(context.words), [[_cancel(context)]]))
+    await till.receipt_pressed(update, context, PURCHASE.name)
 
 
 async def receipt_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
-    number = (message.text or "").strip()
-    if not 0 < len(number) <= MAX_RECEIPT_NUMBER or "\n" in number:
-        await send(update, context, Screen(texts.receipt_number_unreadable(context.words), [[_cancel(context)]]))
-        return True
-    await _preview(update, context, state, receipt_number=number)
+    number = await till.receipt_number(update, context, message)
+    if number is not None:
+        await _preview(update, context, state, receipt_number=number)
     return True
 
 
@@ -123,7 +110,7 @@ async def confirmed(update: Update, context: Context) -> None:
     if recorded is not None:
         await show(update, context, _added(context, recorded))
         return
-    state = await _draft(context, draft)
+    state = await till.draft(context, PURCHASE.name, draft)
     if state is None or "amount_minor" not in state.data:
         await turns.stale(update, context)
         return
@@ -161,24 +148,12 @@ async def undo(update: Update, context: Context) -> None:
     await show(update, context, Screen(texts.undone(context.words, undone)))
 
 
-async def _draft(context: Context, draft: str) -> DialogueState | None:
-    """The draft of this key, if it is the one under way."""
-    async with context.db.reading() as session:
-        state = await dialogue.current(session, context, PURCHASE.name)
-    return state if state and state.data.get("draft") == draft else None
-
-
 PURCHASE = Dialogue(
     "purchase",
     {"card": card_typed, "amount": amount_typed, "confirm": confirm_typed, "receipt": receipt_typed},
     permission=Permission.SERVE,
     takes_cards=True,
 )
-
-
-def _cancel(context: Context) -> InlineKeyboardButton:
-    _ = context.words.gettext
-    return button(_("Cancel"), "dialogue", "cancel")
 
 
 FAMILY = Family(

@@ -8,15 +8,15 @@ import secrets
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
-from telegram import InlineKeyboardButton, Message, Update
+from telegram import Message, Update
 
 from bot import dialogue
 from bot.context import Context
 from bot.dialogue import Dialogue, DialogueState
 from bot.handlers import turns
 from bot.handlers.family import CARD, KEY, NUMBER, Family, Press
-from bot.handlers.staff.purchase import MAX_RECEIPT_NUMBER
-from bot.keyboards import argument, button
+from bot.handlers.staff import till
+from bot.keyboards import argument, button, cancel_button
 from bot.money import parse_amount, parse_points
 from bot.notices.redemption import staff_screen
 from bot.screens import Screen, send, show
@@ -33,7 +33,7 @@ async def redeem(update: Update, context: Context) -> None:
     context.actor.require(Permission.REDEEM)
     async with context.db.transaction() as session:
         await dialogue.begin(session, context, REDEEM.name, "card")
-    await send(update, context, Screen(texts.ask_card(context.words), [[_cancel(context)]]))
+    await dialogue.ask(update, context, texts.ask_card(context.words))
 
 
 async def card_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
@@ -50,7 +50,7 @@ async def _ask_bill(update: Update, context: Context, card_number: str) -> None:
     async with context.db.transaction() as session:
         view = await cards.find(session, context.actor, card_number, context.now)
         await dialogue.begin(session, context, REDEEM.name, "bill", card=view.card_number, name=view.name)
-    await send(update, context, Screen(texts.ask_bill(context.words, context.programme, view), [[_cancel(context)]]))
+    await dialogue.ask(update, context, texts.ask_bill(context.words, context.programme, view))
 
 
 async def bill_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
@@ -58,7 +58,7 @@ async def bill_typed(update: Update, context: Context, state: DialogueState, mes
     if bill_minor is None and (number := cards.parse_number(message.text or "")):
         await _ask_bill(update, context, number)  # the next customer is at the till already
     elif bill_minor is None:
-        await send(update, context, Screen(staff_texts.amount_unreadable(context.words), [[_cancel(context)]]))
+        await dialogue.ask(update, context, staff_texts.amount_unreadable(context.words))
     else:
         await _ask_points(update, context, state, bill_minor=bill_minor)
     return True
@@ -73,7 +73,7 @@ async def _ask_points(update: Update, context: Context, state: DialogueState, **
     _ = context.words.gettext
     buttons = [
         [button(texts.as_many_as_allowed(context.words, allowed.largest), "redeem", "most", data["draft"])],
-        [button(_("Receipt number"), "redeem", "receipt", data["draft"]), _cancel(context)],
+        [button(_("Receipt number"), "redeem", "receipt", data["draft"]), cancel_button(context.words)],
     ]
     await send(update, context, Screen(text, buttons))
 
@@ -88,37 +88,24 @@ async def points_typed(update: Update, context: Context, state: DialogueState, m
         case "most":
             await _hold(update, context, state, None)
         case "receipt":
-            await _ask_receipt_number(update, context, state)
+            await till.ask_receipt_number(update, context, state)
         case _ if (points := parse_points(message.text or "")) is not None:
             await _hold(update, context, state, points)
         case _:
             text = texts.points_unreadable(context.words, allowed.largest)
-            await send(update, context, Screen(text, [[_cancel(context)]]))
+            await dialogue.ask(update, context, text)
     return True
 
 
 async def receipt_pressed(update: Update, context: Context) -> None:
     context.actor.require(Permission.REDEEM)
-    state = await _draft(context, argument(update))
-    if state is None:
-        await turns.stale(update, context)
-        return
-    await _ask_receipt_number(update, context, state)
-
-
-async def _ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
-    async with context.db.transaction() as session:
-        await dialogue.go(session, context, state, "receipt")
-    await send(update, context, Screen(staff_texts.ask_receipt_number(context.words), [[_cancel(context)]]))
+    await till.receipt_pressed(update, context, REDEEM.name)
 
 
 async def receipt_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
-    number = (message.text or "").strip()
-    if not 0 < len(number) <= MAX_RECEIPT_NUMBER or "\n" in number:
-        text = staff_texts.receipt_number_unreadable(context.words)
-        await send(update, context, Screen(text, [[_cancel(context)]]))
-        return True
-    await _ask_points(update, context, state, receipt_number=number)
+    number = await till.receipt_number(update, context, message)
+    if number is not None:
+        await _ask_points(update, context, state, receipt_number=number)
     return True
 
 
@@ -131,7 +118,7 @@ async def most_pressed(update: Update, context: Context) -> None:
     if held is not None:
         await _show(update, context, held)
         return
-    state = await _draft(context, draft)
+    state = await till.draft(context, REDEEM.name, draft)
     if state is None:
         await turns.stale(update, context)
         return
@@ -181,13 +168,6 @@ async def _allowance(session: AsyncSession, context: Context, data: dict[str, An
     )
 
 
-async def _draft(context: Context, draft: str) -> DialogueState | None:
-    """The draft of this key, if it is the one under way."""
-    async with context.db.reading() as session:
-        state = await dialogue.current(session, context, REDEEM.name)
-    return state if state and state.data.get("draft") == draft else None
-
-
 def _key(draft: str) -> str:
     return f"redeem:{draft}"
 
@@ -198,11 +178,6 @@ REDEEM = Dialogue(
     permission=Permission.REDEEM,
     takes_cards=True,
 )
-
-
-def _cancel(context: Context) -> InlineKeyboardButton:
-    _ = context.words.gettext
-    return button(_("Cancel"), "dialogue", "cancel")
 
 
 FAMILY = Family(

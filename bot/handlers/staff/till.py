@@ -1,0 +1,43 @@
+"""What entering a purchase and taking points have in common: a draft with a key, and the number of its receipt."""
+
+from telegram import Message, Update
+
+from bot import dialogue
+from bot.context import Context
+from bot.dialogue import DialogueState
+from bot.handlers import turns
+from bot.keyboards import argument
+from bot.texts import staff as texts
+
+MAX_RECEIPT_NUMBER = 64
+
+
+async def draft(context: Context, name: str, key: str) -> DialogueState | None:
+    """The draft of this key, if it is the one under way in the dialogue of this name."""
+    async with context.db.reading() as session:
+        state = await dialogue.current(session, context, name)
+    return state if state and state.data.get("draft") == key else None
+
+
+async def receipt_pressed(update: Update, context: Context, name: str) -> None:
+    """'Receipt number' under a draft of the dialogue of this name."""
+    state = await draft(context, name, argument(update))
+    if state is None:
+        await turns.stale(update, context)
+        return
+    await ask_receipt_number(update, context, state)
+
+
+async def ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
+    async with context.db.transaction() as session:
+        await dialogue.go(session, context, state, "receipt")
+    await dialogue.ask(update, context, texts.ask_receipt_number(context.words))
+
+
+async def receipt_number(update: Update, context: Context, message: Message) -> str | None:
+    """The number that was typed; None when it is none, which is said."""
+    number = (message.text or "").strip()
+    if 0 < len(number) <= MAX_RECEIPT_NUMBER and "\n" not in number:
+        return number
+    await dialogue.ask(update, context, texts.receipt_number_unreadable(context.words))
+    return None
