@@ -20,7 +20,7 @@ FIRST_PERSON = 1_000_001
 #: What getUpdates brings at most, and how many calls a webhook gets at the same time.
 MOST_AT_ONCE = 100
 BOT = {"id": 123456, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-FORM = "application/x-www-form-urlencoded"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 class Telegram:
@@ -144,7 +144,8 @@ class Telegram:
 async def _fields(request: web.BaseRequest) -> dict[str, str]:
     if request.content_type == FORM:
         return {name: values[0] for name, values in parse_qs((await request.read()).decode()).items()}
-    return {name: str(value) for name, value in (await request.post()).items()}
+    fields = json.loads(await request.read()) if request.content_type == JSON else await request.post()
+    return {name: str(value) for name, value in fields.items()}
 
 
 class People:

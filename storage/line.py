@@ -37,9 +37,11 @@ class Line:
 
     @classmethod
     async def open(cls, path: str) -> Self:
+        # isolation_level None: sqlite3 opens no transactions of its own accord, we do.
+        connection = aiosqlite.connect(path, isolation_level=None)
+        connection._thread.daemon = True  # one left open does not keep the process from ending
         try:
-            # isolation_level None: sqlite3 opens no transactions of its own accord, we do.
-            line = cls(await aiosqlite.connect(path, isolation_level=None))
+            line = cls(await connection)
         except sqlite3.Error as error:
             raise as_sqlalchemy(error) from error
         try:

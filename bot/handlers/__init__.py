@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.context import BotApplication
+from bot.context import BotApplication, Context
 from bot.handlers import blocking, edited, errors, identify, pressed, turns, typed
 from bot.handlers.catalogue import COMMANDS
 from bot.handlers.customer import invite
@@ -21,6 +21,18 @@ from bot.handlers.errors import guarded
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 
 
+_COMMANDS = {name: guarded(handler) for name, handler in COMMANDS.items()}
+
+
+async def _command(update: Update, context: Context) -> None:
+    """PTB asks one handler for all commands, not one after another until one of them knows its own."""
+    message = update.message
+    assert message is not None
+    assert message.text is not None
+    command = message.text[1 : message.entities[0].length]
+    await _COMMANDS[command.partition("@")[0].lower()](update, context)
+
+
 def register(application: BotApplication) -> None:
     """Order is behaviour: who it is first, commands before words, words before what is not understood."""
     fresh = filters.UpdateType.MESSAGE  # an edited command is not given again
@@ -28,7 +40,7 @@ def register(application: BotApplication) -> None:
     application.add_handlers(
         [
             ChatMemberHandler(guarded(blocking.membership_changed), ChatMemberHandler.MY_CHAT_MEMBER),
-            *(CommandHandler(name, guarded(handler), fresh) for name, handler in COMMANDS.items()),
+            CommandHandler(list(COMMANDS), _command, fresh),
             InlineQueryHandler(guarded(invite.inline)),
             CallbackQueryHandler(guarded(pressed.pressed)),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, guarded(edited.edited)),
