@@ -52,8 +52,8 @@ async def _ask_amount(update: Update, context: Context, card_number: str) -> Non
 
 async def amount_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
     amount_minor = parse_amount(message.text or "", context.programme.currency)
-    if amount_minor is None and (number := cards.parse_number(message.text or "")):
-        await _ask_amount(update, context, number)  # the next customer is at the till already
+    if number := till.next_card(context, message, amount_minor):
+        await _ask_amount(update, context, number)
     elif amount_minor is None:
         await dialogue.ask(update, context, texts.amount_unreadable(context.words))
     else:

@@ -55,8 +55,8 @@ async def _ask_bill(update: Update, context: Context, card_number: str) -> None:
 
 async def bill_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
     bill_minor = parse_amount(message.text or "", context.programme.currency)
-    if bill_minor is None and (number := cards.parse_number(message.text or "")):
-        await _ask_bill(update, context, number)  # the next customer is at the till already
+    if number := till.next_card(context, message, bill_minor):
+        await _ask_bill(update, context, number)
     elif bill_minor is None:
         await dialogue.ask(update, context, staff_texts.amount_unreadable(context.words))
     else:

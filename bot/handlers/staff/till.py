@@ -8,6 +8,7 @@ from bot.dialogue import DialogueState
 from bot.handlers import turns
 from bot.keyboards import argument
 from bot.texts import staff as texts
+from loyalty.cards import parse_number
 
 MAX_RECEIPT_NUMBER = 64
 
@@ -17,6 +18,15 @@ async def draft(context: Context, name: str, key: str) -> DialogueState | None:
     async with context.db.reading() as session:
         state = await dialogue.current(session, context, name)
     return state if state and state.data.get("draft") == key else None
+
+
+def next_card(context: Context, message: Message, amount_minor: int | None) -> str | None:
+    """The number of a card instead of an amount: the next customer is at the till already.
+
+    Its eight digits may read as an amount too, but as one that no purchase has.
+    """
+    is_amount = amount_minor is not None and amount_minor <= context.programme.largest_purchase_minor
+    return None if is_amount else parse_number(message.text or "")
 
 
 async def receipt_pressed(update: Update, context: Context, name: str) -> None:
