@@ -34,7 +34,7 @@ def overview(words: Words, programme: Programme, view: Overview, now: datetime) 
         lines.append("📅 " + expire.format(n=words.number(points), day=words.day(at, now)))
     if balance.shortfall:
         lines.append("↩️ " + shortfall(words, balance.shortfall))
-    if not balance.available and not view.pending:
+    if programme.earn_rate_basis_points and not balance.available and not view.pending:
         lines.append(
             _("Show your card when you pay: {rate} of it comes back as points.").format(
                 rate=words.rate(programme.earn_rate_basis_points)

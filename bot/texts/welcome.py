@@ -13,8 +13,7 @@ def newcomer(words: Words, programme: Programme, first_name: str, welcome_points
         _("Hello, {name}. This is the loyalty card of <b>{brand}</b>.").format(
             name=escape(first_name), brand=escape(programme.brand)
         ),
-        "☕ "
-        + _("{rate} of every purchase comes back as points").format(rate=words.rate(programme.earn_rate_basis_points)),
+        *_rate(words, programme),
         "💳 " + _("Your card is always here: show it at the till"),
         "🔎 " + _("Every point is explained: when it came, why, and until when it is good"),
     ]
@@ -27,6 +26,13 @@ def newcomer(words: Words, programme: Programme, first_name: str, welcome_points
             ).format(n=words.number(welcome_points))
         )
     return "\n".join(lines)
+
+
+def _rate(words: Words, programme: Programme) -> list[str]:
+    if not programme.earn_rate_basis_points:
+        return []
+    text = words.gettext("{rate} of every purchase comes back as points")
+    return ["☕ " + text.format(rate=words.rate(programme.earn_rate_basis_points))]
 
 
 def returning(words: Words, programme: Programme, first_name: str, available: int) -> str:

@@ -102,6 +102,16 @@ async def test_an_empty_card_says_how_points_are_earned(cafe: Cafe) -> None:
     assert "There are none" in await cafe.taps(ben, "Lot by lot")
 
 
+async def test_nobody_is_promised_points_where_purchases_bring_none(cafe: Cafe) -> None:
+    """A programme that only gives points by hand does not invite to earn nothing at the till."""
+    owner = await cafe.owner()
+    await cafe.change(owner, earn_rate_basis_points=0, welcome_points=0)
+    ben = await cafe.customer("Ben")
+    await cafe.says(ben, "/balance")
+    await cafe.says(ben, "/history")
+    assert not [text for text in ben.texts if "0 %" in text]
+
+
 async def test_a_screen_that_says_it_already_is_left_alone(cafe: Cafe) -> None:
     """Pressing the button of the screen one is on changes nothing and brings no second copy."""
     anna = await cafe.customer("Anna")
