@@ -14,7 +14,6 @@ from sqlalchemy import insert, make_url, select
 from structlog.testing import capture_logs
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.clock import FixedClock
 from bot.delivery import MOST_ATTEMPTS, Dispatcher
 from bot.metrics import Metrics
 from bot.sending import NotSent, ServerFailed
@@ -22,6 +21,7 @@ from storage import Database, migrate
 from storage.models import DeliveryState, OutboxMessage
 from storage.statements import run
 from storage.tables import outbox_messages, people
+from tests.clock import FixedClock
 from tests.engine.support import VirtualTime, until
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

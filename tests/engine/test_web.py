@@ -12,13 +12,13 @@ import pytest
 from telegram import Bot, Update
 
 from bot import web
-from bot.clock import FixedClock
 from bot.intake import NotHandled, Patience, Webhook, Worker
 from bot.intake.webhook import LARGEST_BODY
 from bot.metrics import Metrics
 from bot.sending import AiohttpRequest
 from sandbox import Sandbox
 from storage import Database, migrate
+from tests.clock import FixedClock
 from tests.engine.support import VirtualTime, message, settle, unreadable, until
 
 SECRET = "s3cret_of-the-shop"

@@ -17,7 +17,6 @@ from structlog.testing import capture_logs
 from telegram.helpers import create_deep_linked_url
 
 from bot.application import Assistant
-from bot.clock import FixedClock
 from bot.sending import TwoLaneRateLimiter
 from bot.settings import Settings
 from loyalty import cards, membership, programme
@@ -26,6 +25,7 @@ from loyalty.verification import Difference, verify
 from sandbox import Person, Sandbox
 from storage import Database, migrate
 from storage.statements import run
+from tests.clock import FixedClock
 
 #: Saturday noon in the café.
 NOON = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import FixedClock
 from sandbox import Person
+from tests.clock import FixedClock
 from tests.scenarios.conftest import Cafe, answer, opened_for_calls
 from tests.scenarios.test_complaint import complains, said
 from tests.scenarios.test_rate import PIXEL

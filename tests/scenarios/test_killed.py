@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import FixedClock
 from sandbox import Person
+from tests.clock import FixedClock
 from tests.scenarios.conftest import Cafe, answer, opened
 
 ROOT = Path(__file__).parents[2]

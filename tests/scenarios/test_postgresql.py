@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url
 
-from bot.clock import FixedClock
+from tests.clock import FixedClock
 from tests.scenarios.conftest import Cafe, opened
 
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import FixedClock
 from sandbox import Person
 from storage.models import Role
+from tests.clock import FixedClock
 from tests.scenarios.conftest import Cafe, answer, link_in, opened
 
 ONLY_TEAM = "This is for the team only"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import FixedClock
 from sandbox import Person
+from tests.clock import FixedClock
 from tests.scenarios.conftest import Cafe, answer, link_in, opened_for_calls
 
 Story = Callable[[Cafe, Person, Person, Person], Awaitable[None]]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
-from bot.clock import FixedClock
+from tests.clock import FixedClock
 from tests.scenarios.conftest import Cafe, opened_for_calls
 
 
