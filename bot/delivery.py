@@ -22,15 +22,18 @@ from bot.metrics import Metrics
 from bot.sending import NotSent, ServerFailed
 from bot.waiting import Backoff, Outage, Sleep, first_of
 from storage import Database, outbox
-from storage.models import DeliveryState, OutboxMessage
+from storage.models import DeliveryState
+from storage.outbox import Owed
 
 T = TypeVar("T")
-Send = Callable[[OutboxMessage], Awaitable[int | None]]
+Send = Callable[[Owed], Awaitable[int | None]]
 #: What follows when a message will never reach its person, in the transaction that writes down that end.
-Undelivered = Callable[[AsyncSession, OutboxMessage, datetime], Awaitable[None]]
+Undelivered = Callable[[AsyncSession, Owed, datetime], Awaitable[None]]
 
 #: Messages under way at the same time.
 MOST_UNDER_WAY = 50
+#: With fewer than this under way, more are claimed: many at once, since every claim is a commit.
+ROOM_FROM = MOST_UNDER_WAY // 2
 #: Seconds between two looks when nobody wakes us: for what falls due and for what another process wrote.
 PERIOD = 5.0
 #: With these pauses the attempts reach over more than half a day without Telegram.
@@ -78,7 +81,7 @@ class Dispatcher:
         self._look_again = False
         self._under_way: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sent: list[tuple[tuple[OutboxMessage, int | None], asyncio.Future[None]]] = []
+        self._sent: list[tuple[tuple[Owed, int | None], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._loop: asyncio.Task[None] | None = None
         self._outage = Outage("the outbox's database")
@@ -137,18 +140,18 @@ class Dispatcher:
         if left := await outbox.recover(session, self._clock.now()):
             _log.warning("messages under way when the process died are sent again", count=left)
 
-    async def _claim(self, session: AsyncSession) -> list[list[OutboxMessage]]:
+    async def _claim(self, session: AsyncSession) -> list[list[Owed]]:
         """Messages to send now, those to one person together and in order."""
         now = self._clock.now()
         claimed = await outbox.claim(session, now, MOST_UNDER_WAY - len(self._under_way), self._under_way)
         self._look_again = await outbox.anything_due(session, now)
-        by_person: dict[int, list[OutboxMessage]] = {}
+        by_person: dict[int, list[Owed]] = {}
         for message in claimed:
             by_person.setdefault(message.person_id, []).append(message)
         return list(by_person.values())
 
-    def _start(self, messages: list[OutboxMessage]) -> None:
-        ids = {message.id for message in messages if message.id is not None}
+    def _start(self, messages: list[Owed]) -> None:
+        ids = {message.id for message in messages}
         self._under_way |= ids
         task = asyncio.ensure_future(self._send_in_order(messages))
         self._tasks.add(task)
@@ -157,10 +160,11 @@ class Dispatcher:
     def _ended(self, task: asyncio.Task[None], ids: set[int]) -> None:
         self._tasks.discard(task)
         self._under_way -= ids
-        if self._look_again:  # for lack of room, or behind a message to the same person, something was left over
+        # For lack of room, or behind a message to the same person, something was left over.
+        if self._look_again and len(self._under_way) <= ROOM_FROM:
             self._woken.set()
 
-    async def _send_in_order(self, messages: Sequence[OutboxMessage]) -> None:
+    async def _send_in_order(self, messages: Sequence[Owed]) -> None:
         for position, message in enumerate(messages):
             end = await self._try(message)
             self._metrics.sent.labels(end.state if isinstance(end, Ended) else "again").inc()
@@ -168,9 +172,9 @@ class Dispatcher:
                 await self._put_back(messages[position:], end.pause)
                 return
             await self._write_down(message, end)
-            self._under_way.discard(message.id or 0)
+            self._under_way.discard(message.id)
 
-    async def _write_down(self, message: OutboxMessage, end: Ended) -> None:
+    async def _write_down(self, message: Owed, end: Ended) -> None:
         """Committed when it returns. Successes are written together: those that come while one is being written."""
         if end.state != DeliveryState.SENT:
             await self._persist(partial(self._finish, message, end))
@@ -189,17 +193,17 @@ class Dispatcher:
                 if not written.done():  # its sender may have been given up meanwhile
                     written.set_result(None)
 
-    async def _finish_sent(self, sent: Sequence[tuple[OutboxMessage, int | None]], session: AsyncSession) -> None:
+    async def _finish_sent(self, sent: Sequence[tuple[Owed, int | None]], session: AsyncSession) -> None:
         await outbox.finish_sent(session, sent, self._clock.now())
 
-    async def _finish(self, message: OutboxMessage, end: Ended, session: AsyncSession) -> None:
+    async def _finish(self, message: Owed, end: Ended, session: AsyncSession) -> None:
         now = self._clock.now()
         await outbox.finish(session, message, end.state, now, end.message_id)
         if self._undelivered and end.state in (DeliveryState.BLOCKED, DeliveryState.FAILED):
             await self._undelivered(session, message, now)
             self._woken.set()  # somebody else may have been told of it
 
-    async def _put_back(self, messages: Sequence[OutboxMessage], pause: timedelta) -> None:
+    async def _put_back(self, messages: Sequence[Owed], pause: timedelta) -> None:
         """The first was tried in vain; those behind it wait with it, so that they arrive in order."""
         due_at = self._clock.now() + pause
 
@@ -209,7 +213,7 @@ class Dispatcher:
 
         await self._persist(write)
 
-    async def _try(self, message: OutboxMessage) -> Ended | Again:
+    async def _try(self, message: Owed) -> Ended | Again:
         try:
             message_id = await self._send(message)
         except Exception as error:
@@ -218,7 +222,7 @@ class Dispatcher:
             return end
         return Ended(DeliveryState.SENT if message_id is not None else DeliveryState.FAILED, message_id)
 
-    def _tell(self, message: OutboxMessage, error: Exception, end: Ended | Again) -> None:
+    def _tell(self, message: Owed, error: Exception, end: Ended | Again) -> None:
         state = end.state if isinstance(end, Ended) else "again"
         line = _log.bind(outbox_id=message.id, kind=message.kind, result=state, attempts=message.attempts)
         if isinstance(error, TelegramError):

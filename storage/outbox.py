@@ -6,19 +6,38 @@ what it told of stands in the tables, where the wish to be forgotten reaches it.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, exists, func, or_, select, update
+from sqlalchemy import Integer, String, bindparam, cast, exists, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import DeliveryState, OutboxMessage
+from storage.models import DeliveryState
 from storage.statements import run
 from storage.tables import outbox_messages as rows
-from storage.tables import people
+from storage.tables import people, programme_versions
 
 #: How long a claim holds unless it is prolonged.
 CLAIM = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A claimed message, with what one needs to know to word it and to send it."""
+
+    id: int
+    key: str
+    person_id: int
+    kind: str
+    facts: dict[str, Any]
+    #: How often its sending was begun, this time included.
+    attempts: int
+    #: None: they have asked to be forgotten.
+    telegram_id: int | None
+    language: str
+    #: The programme's settings in force.
+    settings: str
 
 
 # Made once: building a statement costs more than running it.
@@ -39,18 +58,23 @@ _DUE = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
+_READER = people.c.id == rows.c.person_id
+_SETTINGS = select(cast(programme_versions.c.settings, String)).order_by(programme_versions.c.id.desc()).limit(1)
 _CLAIM = (
     update(rows)
     .where(_THESE)
     .values(state=DeliveryState.SENDING, attempts=rows.c.attempts + 1, due_at=_UNTIL)
-    .returning(*rows.c)
+    .returning(
+        *(rows.c[name] for name in ("id", "key", "person_id", "kind", "facts", "attempts")),
+        select(people.c.telegram_id).where(_READER).scalar_subquery().label("telegram_id"),
+        select(people.c.language).where(_READER).scalar_subquery().label("language"),
+        _SETTINGS.scalar_subquery().label("settings"),
+    )
 )
 _ANYTHING_DUE = select(exists().where(rows.c.due_at <= _NOW))
 
 
-async def claim(
-    session: AsyncSession, now: datetime, limit: int, under_way: Collection[int] = ()
-) -> Sequence[OutboxMessage]:
+async def claim(session: AsyncSession, now: datetime, limit: int, under_way: Collection[int] = ()) -> Sequence[Owed]:
     """Up to `limit` messages to send now, oldest first, each counted as an attempt; other processes pass them over.
 
     A message waits while an earlier one to the same person is being sent or tried again. The claims of `under_way`,
@@ -61,8 +85,8 @@ async def claim(
     ids = (await run(session, _DUE, {"now": now, "most": limit})).scalars().all()
     if not ids:
         return ()
-    found = (await run(session, _CLAIM, {"ids": ids, "until": now + CLAIM})).mappings().all()
-    return sorted((OutboxMessage(**row) for row in found), key=lambda message: message.id or 0)
+    claimed = await run(session, _CLAIM, {"ids": ids, "until": now + CLAIM})
+    return sorted((Owed(*row) for row in claimed), key=lambda message: message.id)
 
 
 _SENT = (
@@ -78,13 +102,13 @@ _SENT = (
 )
 
 
-async def finish_sent(session: AsyncSession, sent: Sequence[tuple[OutboxMessage, int | None]], now: datetime) -> None:
+async def finish_sent(session: AsyncSession, sent: Sequence[tuple[Owed, int | None]], now: datetime) -> None:
     """Write down that messages went out, each with Telegram's id of it; in one go, since most messages end so."""
     await run(session, _SENT, [{"outbox_id": message.id, "now": now, "as_message": number} for message, number in sent])
 
 
 async def finish(
-    session: AsyncSession, message: OutboxMessage, state: DeliveryState, now: datetime, message_id: int | None = None
+    session: AsyncSession, message: Owed, state: DeliveryState, now: datetime, message_id: int | None = None
 ) -> None:
     """Write down the end of a message. Of somebody who blocked the bot, that is remembered too."""
     sent_at = now if state == DeliveryState.SENT else None
@@ -95,7 +119,7 @@ async def finish(
         await run(session, person.values(blocked_at=now))
 
 
-async def put_back(session: AsyncSession, message: OutboxMessage, due_at: datetime, *, tried: bool) -> None:
+async def put_back(session: AsyncSession, message: Owed, due_at: datetime, *, tried: bool) -> None:
     """Let a message wait until `due_at`. Not `tried`: its turn had not come, the attempt does not count."""
     attempts = message.attempts if tried else message.attempts - 1
     waiting = {"state": DeliveryState.PENDING, "attempts": attempts, "due_at": due_at}

@@ -15,9 +15,8 @@ from bot.notices.screen import Facts
 from bot.screens import Screen
 from bot.sending import LeanBot
 from loyalty import programme
-from loyalty.membership.readers import reader
 from storage import Database, outbox
-from storage.models import OutboxMessage
+from storage.outbox import Owed
 
 __all__ = ["NoticeSender", "undelivered"]
 
@@ -31,7 +30,7 @@ class NoticeSender:
         self._bot = bot
         self._database = database
 
-    async def __call__(self, message: OutboxMessage) -> int | None:
+    async def __call__(self, message: Owed) -> int | None:
         """Send one notice; returns Telegram's message id, or None when its reader is gone (they asked to be forgotten).
 
         `edit_message_id` among the facts: it takes the place of that earlier message, if that can still be changed.
@@ -41,19 +40,26 @@ class NoticeSender:
             TelegramError: as the Bot API answers.
             KeyError: a kind nobody has words for.
         """
-        async with self._database.glance() as session:
-            to = await reader(session, message.person_id)
-            rules = await programme.load(session)
-            earlier = await _earlier(session, message.facts)
+        to, rules = message.telegram_id, programme.parse(message.settings)
         if to is None:
             return None
-        words = Words(to.language, rules.currency, rules.zone)
+        earlier = await self._earlier(message.facts)
+        words = Words(message.language, rules.currency, rules.zone)
         screen = SCREENS[message.kind](words, rules, message.facts)
-        if earlier is not None and await self._edited(to.telegram_id, earlier, screen):
+        if earlier is not None and await self._edited(to, earlier, screen):
             return earlier
         if screen.attachment is not None:
-            await self._pass_on(to.telegram_id, screen.attachment)
-        return await self._bot.send_text(to.telegram_id, screen.text, screen.markup)
+            await self._pass_on(to, screen.attachment)
+        return await self._bot.send_text(to, screen.text, screen.markup)
+
+    async def _earlier(self, facts: Facts) -> int | None:
+        """Telegram's id of the message whose place this one takes."""
+        key: str | None = facts.get("edit_notice_key")
+        if key is None:
+            message_id: int | None = facts.get("edit_message_id")
+            return message_id
+        async with self._database.glance() as session:
+            return await outbox.message_id(session, key)
 
     async def _pass_on(self, chat_id: int, attachment: Attachment) -> None:
         try:
@@ -71,14 +77,7 @@ class NoticeSender:
         return True
 
 
-async def _earlier(session: AsyncSession, facts: Facts) -> int | None:
-    """Telegram's id of the message whose place this one takes."""
-    key: str | None = facts.get("edit_notice_key")
-    message_id: int | None = facts.get("edit_message_id")
-    return message_id if key is None else await outbox.message_id(session, key)
-
-
-async def undelivered(session: AsyncSession, message: OutboxMessage, now: datetime) -> None:
+async def undelivered(session: AsyncSession, message: Owed, now: datetime) -> None:
     """A notice will never reach its reader: what follows from it, if anything."""
     if follow := UNDELIVERED.get(message.kind):
         await follow(session, message.facts, now)

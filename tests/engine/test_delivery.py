@@ -18,7 +18,8 @@ from bot.delivery import MOST_ATTEMPTS, Dispatcher
 from bot.metrics import Metrics
 from bot.sending import NotSent, ServerFailed
 from storage import Database, migrate
-from storage.models import DeliveryState, OutboxMessage
+from storage.models import DeliveryState
+from storage.outbox import Owed
 from storage.statements import run
 from storage.tables import outbox_messages, people
 from tests.clock import FixedClock
@@ -47,7 +48,7 @@ class Post:
     def another(self) -> Dispatcher:
         return Dispatcher(self.database, self.send, self.clock, self.metrics, sleep=self.time.sleep)
 
-    async def send(self, message: OutboxMessage) -> int | None:
+    async def send(self, message: Owed) -> int | None:
         self.tried.append(message.key)
         if message.key in self.held:
             await self.held[message.key].wait()
