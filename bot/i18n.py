@@ -4,8 +4,10 @@ The msgid is the English sentence. Catalogues are compiled in memory from the .p
 nothing is translated at import: a `Words` object carries one reader's language, zone and currency to the texts.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -16,7 +18,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision, get_currency_symbol
+from babel.numbers import NumberPattern, format_decimal, format_percent, get_currency_precision, get_currency_symbol
 
 #: Languages of the bot, each by its own name, in the order in which they are offered.
 LANGUAGES = {"ru": "Русский", "uk": "Українська", "af": "Afrikaans", "en": "English"}
@@ -73,6 +75,22 @@ def local_symbol(currency: str) -> str:
         return currency
 
 
+@cache
+def symbol_for(language: str, currency: str) -> str:
+    """The language's own sign for it, if there is one."""
+    own = get_currency_symbol(currency, locale_for(language, currency))
+    return local_symbol(currency) if own == currency else own
+
+
+@cache
+def money_pattern(language: str, currency: str) -> NumberPattern:
+    """How the language writes an amount, with as many decimals as the currency has."""
+    pattern = copy(locale_for(language, currency).currency_formats["standard"])
+    digits = get_currency_precision(currency)
+    pattern.frac_prec = (digits, digits)
+    return pattern
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """How to say things to one reader."""
@@ -109,9 +127,10 @@ class Words:
 
     def money(self, minor: int) -> str:
         """An amount in minor units of the currency, with the sign people use for it."""
-        value = minor / 10 ** get_currency_precision(self.currency)
-        text = format_currency(value, self.currency, locale=self.locale)
-        return text.replace(self.currency, local_symbol(self.currency))
+        # As format_currency, which also finds the currency's name in the right plural, for patterns that nobody has here.
+        value = Decimal(minor).scaleb(-get_currency_precision(self.currency))
+        text: str = money_pattern(self.language, self.currency).apply(value, self.locale)
+        return text.replace("¤", symbol_for(self.language, self.currency))
 
     def rate(self, basis_points: int) -> str:
         """Hundredths of a percent as a percentage: 500 -> 5 %."""
