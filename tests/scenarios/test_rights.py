@@ -127,6 +127,7 @@ ALLOWED_BUTTONS = {
     "redemption:yes:1": EVERYBODY,
     "redemption:no:1": EVERYBODY,
     "staff:show": MANAGERS,
+    "staff:page:0": MANAGERS,
     "staff:invite:staff": MANAGERS,
     "staff:invite:admin": OWNER,
     "staff:end:{member}": MANAGERS,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from loyalty import membership
+from loyalty.membership import Profile
 from sandbox import Person
 from storage.models import Role
 from tests.clock import FixedClock
@@ -234,3 +236,19 @@ async def test_access_ends_also_of_somebody_who_has_left_telegram(cafe: Cafe) ->
     await cafe.says(owner, "/staff")
     await cafe.taps(owner, "End access: Thabo")
     assert "no longer has access" in await cafe.taps(owner, "End access")
+
+
+async def test_a_large_team_is_shown_page_by_page(cafe: Cafe) -> None:
+    """However long their names are, everybody can be found and relieved."""
+    owner = await cafe.owner()
+    for number in range(45):
+        newcomer = Profile(9_000_000 + number, f"{number}" + "М" * 60, "Н" * 64, None, "en")
+        async with cafe.database.transaction() as session:
+            invited = await membership.invite(session, await cafe.actor(owner), Role.STAFF, cafe.clock.now())
+            joined = await membership.join(session, newcomer, cafe.clock.now(), None)
+            await membership.accept(session, joined.actor, invited.token, cafe.clock.now())
+    assert "18МММ" in await cafe.says(owner, "/staff")
+    assert "19МММ" in await cafe.taps(owner, "Later »")
+    assert "44МММ" in await cafe.taps(owner, "Later »")
+    assert owner.buttons[-1] == ["« Earlier"]
+    assert "44МММ" in await cafe.forges(owner, "staff:page:999")

@@ -7,8 +7,8 @@ from telegram.helpers import create_deep_linked_url
 
 from bot import profile
 from bot.context import Context
-from bot.handlers.family import NUMBER, STAFF_ROLE, Family, Press
-from bot.keyboards import argument, button, main_menu
+from bot.handlers.family import NUMBER, PLACE, STAFF_ROLE, Family, Press
+from bot.keyboards import argument, button, main_menu, page_buttons
 from bot.screens import Screen, send, show
 from bot.texts import staff as texts
 from loyalty import membership
@@ -16,10 +16,24 @@ from loyalty.actor import Permission
 from loyalty.membership import StaffMember
 from storage.models import Role
 
+#: Members of a page: as many as one message holds, whatever they are called.
+MEMBERS = 20
+
 
 async def team(update: Update, context: Context) -> None:
+    await _show_team(update, context, 0)
+
+
+async def turned(update: Update, context: Context) -> None:
+    await _show_team(update, context, int(argument(update)))
+
+
+async def _show_team(update: Update, context: Context, page: int) -> None:
     async with context.db.reading() as session:
-        members = await membership.staff(session, context.actor)
+        everybody = await membership.staff(session, context.actor)
+    pages = [everybody[first : first + MEMBERS] for first in range(0, len(everybody), MEMBERS)]
+    at = min(page, len(pages) - 1)
+    members = pages[at]
     _ = context.words.gettext
     buttons = [[button(_("Invite a staff member"), "staff", "invite", Role.STAFF)]]
     if context.actor.may(Permission.INVITE_ADMIN):
@@ -29,6 +43,7 @@ async def team(update: Update, context: Context) -> None:
         for member in members
         if _below(context, member)
     ]
+    buttons += page_buttons(context.words, at, len(pages), "staff", "page")
     await show(update, context, Screen(texts.team(context.words, members), buttons))
 
 
@@ -94,6 +109,7 @@ FAMILY = Family(
     commands={"staff": team},
     buttons={
         "staff:show": Press(team),
+        "staff:page": Press(turned, PLACE),
         "staff:invite": Press(invite, STAFF_ROLE),
         "staff:end": Press(ask_end, NUMBER),
         "staff:ended": Press(end, NUMBER),
