@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from loyalty import complaints
+from loyalty.complaints import Category, Said
 from sandbox import Person
 from sandbox.view import inline_rows
 from tests.scenarios.conftest import Cafe, answer
@@ -194,6 +196,21 @@ async def test_the_till_sees_that_a_complaint_is_open(cafe: Cafe, zola: Person, 
     await cafe.forges(anna, "complaint:solved:1")
     await cafe.says(thabo, number)
     assert thabo.buttons == [["Add purchase", "Take points"]]
+
+
+async def test_many_complaints_do_not_keep_anybody_from_being_served(
+    cafe: Cafe, zola: Person, thabo: Person, anna: Person
+) -> None:
+    """Somebody who has written a hundred has a card that opens all the same."""
+    actor = await cafe.actor(anna)
+    for number in range(100):
+        async with cafe.database.transaction() as session:
+            told = [Said("Again")]
+            await complaints.open_complaint(
+                session, actor, Category.OTHER, told, key=f"again:{number}", now=cafe.clock.now()
+            )
+    await cafe.says(thabo, await cafe.card_number(anna))
+    assert thabo.buttons[:2] == [["Add purchase", "Take points"], ["⚠ Complaint 1 is open"]]
 
 
 async def test_a_late_complaint_can_be_taken_over(cafe: Cafe, zola: Person, thabo: Person, anna: Person) -> None:

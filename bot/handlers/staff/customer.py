@@ -14,6 +14,9 @@ from loyalty import cards, complaints
 from loyalty.actor import Permission
 from loyalty.cards import CustomerView
 
+#: The longest waiting ones; a keyboard has no room for as many as somebody may write.
+SHOWN_COMPLAINTS = 5
+
 
 async def open_card(update: Update, context: Context, token_or_number: str) -> None:
     """Show whose card it is: to the team from a scanned link or a typed number, to its owner as their own card."""
@@ -41,6 +44,7 @@ def screen(context: Context, view: CustomerView, complaint_numbers: Sequence[int
     add_purchase = button(_("Add purchase"), "purchase", "card", view.card_number)
     take_points = button(_("Take points"), "redeem", "card", view.card_number)
     to_complaints = [
-        [button(texts.open_complaint(context.words, number), "desk", "show", number)] for number in complaint_numbers
+        [button(texts.open_complaint(context.words, number), "desk", "show", number)]
+        for number in complaint_numbers[:SHOWN_COMPLAINTS]
     ]
     return Screen(text, [[add_purchase, take_points], *to_complaints])
