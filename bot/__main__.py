@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from telegram.error import InvalidToken
 
-from bot import logs
+from bot import logs, memory
 from bot.application import Assistant
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.signals import stop_on_signals
-from loyalty.verification import verify
-from storage import Database, migrate
+from storage import Database
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -45,6 +44,7 @@ async def _run(settings: Settings, given: argparse.Namespace) -> int:
     if settings.bot_token is None:
         print("BOT_TOKEN: is required to run on Telegram; @BotFather gives one", file=sys.stderr)
         return 2
+    memory.settle()
     try:
         async with Assistant(settings, SystemClock()) as assistant:
             stop_on_signals(assistant)
@@ -64,6 +64,8 @@ async def _sandbox(settings: Settings, given: argparse.Namespace) -> int:
 
 
 async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
+    from storage import migrate  # Alembic takes its time to load, and serving seldom needs it
+
     database = Database(settings.database_url)
     try:
         await migrate.upgrade(database)
@@ -74,6 +76,9 @@ async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
 
 
 async def _verify(settings: Settings, given: argparse.Namespace) -> int:
+    from loyalty.verification import verify
+    from storage import migrate
+
     database = Database(settings.database_url)
     try:
         if await migrate.pending(database):

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import structlog
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.helpers import create_deep_linked_url
 
@@ -21,9 +22,8 @@ from bot.settings import Settings
 from bot.sweeping import Sweeper
 from bot.texts import refusals
 from loyalty import membership, programme
-from loyalty.membership import Colleague
 from loyalty.programme import Programme
-from storage import Database, migrate
+from storage import Database, schema
 
 log = structlog.get_logger("bot")
 
@@ -65,11 +65,10 @@ class Assistant:
     async def __aenter__(self) -> Self:
         """Bring the database up to date and say hello to Telegram, as often as that takes."""
         try:
-            await migrate.upgrade(self.database)
-            rules, team = await self._prepare()
+            await schema.bring_up_to_date(self.database)
+            await self._prepare()
             await self.http.start()
             await self.patience(self.application.initialize)
-            await self.patience(lambda: profile.present(self.bot, rules, team))
             self.owner_link = await self._ownership_link()
         except BaseException:
             await self.__aexit__()
@@ -91,14 +90,16 @@ class Assistant:
             InvalidToken: Telegram does not know the token.
         """
         parts = [asyncio.ensure_future(part.run()) for part in (self._intake, self.dispatcher, self.sweeper)]
+        presenting = asyncio.ensure_future(self._present())
         stopping = asyncio.ensure_future(self._stopping.wait())
         done, _ = await asyncio.wait([*parts, stopping], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
+        presenting.cancel()
         log.info("stopping")
         await self._intake.stop()
         self.sweeper.stop()
         await self.dispatcher.stop()
-        await asyncio.gather(*parts, return_exceptions=True)
+        await asyncio.gather(*parts, presenting, return_exceptions=True)
         for part in done - {stopping}:
             part.result()
 
@@ -134,7 +135,16 @@ class Assistant:
             allowed_updates=handlers.ALLOWED_UPDATES,
         )
 
-    async def _prepare(self) -> tuple[Programme, list[Colleague]]:
+    async def _present(self) -> None:
+        """Two dozen calls that nobody waits for: updates come meanwhile."""
+        async with self.database.reading() as session:
+            rules, team = await programme.load(session), await membership.colleagues(session)
+        try:
+            await self.patience(lambda: profile.present(self.bot, rules, team))
+        except TelegramError as refusal:
+            log.error("name, descriptions and menus stay as they are", reason=refusal.message)
+
+    async def _prepare(self) -> None:
         settings = self._settings
         first = Programme(
             brand=settings.brand,
@@ -145,7 +155,6 @@ class Assistant:
         async with self.database.transaction() as session:
             await programme.ensure(session, first, self._clock.now())
             await membership.ensure_admins(session, settings.admin_ids)
-            return await programme.load(session), await membership.colleagues(session)
 
     async def _ownership_link(self) -> str | None:
         async with self.database.transaction() as session:

@@ -85,7 +85,7 @@ def symbol_for(language: str, currency: str) -> str:
 @cache
 def money_pattern(language: str, currency: str) -> NumberPattern:
     """How the language writes an amount, with as many decimals as the currency has."""
-    pattern = copy(locale_for(language, currency).currency_formats["standard"])
+    pattern: NumberPattern = copy(locale_for(language, currency).currency_formats["standard"])
     digits = get_currency_precision(currency)
     pattern.frac_prec = (digits, digits)
     return pattern
@@ -127,7 +127,7 @@ class Words:
 
     def money(self, minor: int) -> str:
         """An amount in minor units of the currency, with the sign people use for it."""
-        # As format_currency, which also finds the currency's name in the right plural, for patterns that nobody has here.
+        # As format_currency, which also looks for the currency's name in the right plural: no pattern here has it.
         value = Decimal(minor).scaleb(-get_currency_precision(self.currency))
         text: str = money_pattern(self.language, self.currency).apply(value, self.locale)
         return text.replace("¤", symbol_for(self.language, self.currency))

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from bench.bots.arguments import SECRET, TOKEN, Arguments, parse
 from bench.bots.sending import TEXT, measured
 from bench.telegram import FIRST_PERSON
-from bot import logs
+from bot import logs, memory
 from bot.application import Assistant
 from bot.clock import SystemClock
 from bot.sending import TwoLaneRateLimiter
@@ -78,6 +78,7 @@ async def main() -> None:
     given = parse()
     configured = settings(given)
     logs.configure(configured.log_level, configured.log_format, configured.secrets())
+    memory.settle()
     async with Assistant(configured, SystemClock(), None if given.paced else hurried()) as assistant:
         if given.send:
             await measured(outbox_empty(assistant), given.send)
