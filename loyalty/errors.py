@@ -32,6 +32,11 @@ class BelowSmallestRedemption(LoyaltyError):
 
 
 @dataclass(eq=False)
+class BillTooSmall(LoyaltyError):
+    """The part of it that points may pay is less than the fewest points taken at once."""
+
+
+@dataclass(eq=False)
 class AboveLargestShare(LoyaltyError):
     """Points may pay only a part of a bill; of this one at most `largest_points`."""
 

@@ -79,10 +79,10 @@ def explanation(words: Words, programme: Programme, why: Explanation) -> str:
     if not why.kinds:
         lines.append(_("Nothing has happened on your card yet."))
     if why.balance.held:
-        held = _("{points} of it are set aside for a purchase at the till")
+        held = _("{points} of this sum are set aside for a purchase at the till")
         lines.append("✋ " + held.format(points=words.points(why.balance.held)))
     if why.balance.pending:
-        pending = _("{points} of it are still on their way")
+        pending = _("{points} of this sum cannot be spent yet")
         lines.append("⏳ " + pending.format(points=words.points(why.balance.pending)))
     if why.balance.shortfall:
         lines.append("↩️ " + shortfall(words, why.balance.shortfall))

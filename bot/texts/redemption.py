@@ -84,7 +84,7 @@ def question(words: Words, facts: Facts) -> str:
             _("{shop} asks; {money} is then left to pay.").format(
                 shop=escape(facts["shop"]), money=words.money(facts["left_minor"])
             ),
-            "⏳ " + _("Time to answer: {time}").format(time=_countdown(words, until)),
+            "⏳ " + _("Ends: {time}").format(time=_countdown(words, until)),
         )
     )
 
@@ -105,7 +105,7 @@ def waiting(words: Words, facts: Facts) -> str:
             worth=words.money(facts["worth_minor"]),
             money=words.money(facts["bill_minor"]),
         ),
-        "⏳ " + _("Time to answer: {time}").format(time=_countdown(words, until)),
+        "⏳ " + _("Ends: {time}").format(time=_countdown(words, until)),
     ]
     return "\n".join(lines)
 

@@ -20,6 +20,8 @@ def refusal(words: Words, error: errors.LoyaltyError) -> str:
             return n_(
                 "Points can be used from {n} point on.", "Points can be used from {n} points on.", smallest
             ).format(n=words.number(smallest))
+        case errors.BillTooSmall():
+            return _("This bill is too small to be paid with points.")
         case errors.AboveLargestShare(largest_points=largest):
             return n_(
                 "At most {n} point can be used for this purchase.",

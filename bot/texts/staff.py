@@ -135,7 +135,7 @@ def hours(words: Words, n: int) -> str:
 def welcome_to_team(words: Words, programme: Programme, to: Role) -> str:
     _ = words.gettext
     lines = [
-        _("You are now {role} at <b>{brand}</b>.").format(role=role(words, to), brand=escape(programme.brand)),
+        _("Your role at <b>{brand}</b> is now: {role}.").format(role=role(words, to), brand=escape(programme.brand)),
         _("To add a purchase, scan the customer's card with your phone's camera, or type its number here."),
     ]
     if to in (Role.OWNER, Role.ADMIN):

@@ -8,7 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import ledger, rules
 from loyalty.actor import Actor, Permission
-from loyalty.errors import AboveLargestShare, BelowSmallestRedemption, CardUnknown, CustomerUnreachable, NotEnoughPoints
+from loyalty.errors import (
+    AboveLargestShare,
+    BelowSmallestRedemption,
+    BillTooSmall,
+    CardUnknown,
+    CustomerUnreachable,
+    NotEnoughPoints,
+)
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.purchases.recording import check_sale, refuse_used_number, serving_shop
 from loyalty.redemptions.ending import expire_timed_out
@@ -69,7 +76,7 @@ async def hold(
     Raises:
         Forbidden, CardUnknown, OwnCard, AmountTooSmall, AmountTooLarge, ReceiptAlreadyUsed: as for a purchase.
         CustomerUnreachable: the customer has blocked the bot and cannot be asked.
-        BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
+        BillTooSmall, BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
     """
     actor.require(Permission.REDEEM)
     account = await ledger.lock(session, account_id, now)
@@ -133,7 +140,7 @@ def _allowed_points(programme: Programme, available: int, bill_minor: int, wante
     if available < smallest:
         raise NotEnoughPoints(balance=available, price=max(smallest, wanted or 0))
     if largest < smallest:
-        raise AboveLargestShare(largest_points=largest, points=wanted or smallest)
+        raise BillTooSmall
     if points < smallest:
         raise BelowSmallestRedemption(smallest=smallest, points=points)
     if points > min(available, largest):  # the narrower of the two is what to say

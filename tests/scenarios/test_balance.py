@@ -45,7 +45,7 @@ async def test_points_set_aside_at_the_till_are_not_shown_as_lost(cafe: Cafe) ->
     await cafe.buys(anna, thabo, "100")
     await hold(cafe, anna, thabo, 300)
     assert "300 points set aside" in await cafe.says(anna, "/balance")
-    assert "300 points of it are set aside" in await cafe.taps(anna, "Why this number?")
+    assert "300 points of this sum are set aside" in await cafe.taps(anna, "Why this number?")
 
 
 async def test_a_shortfall_is_said_plainly(cafe: Cafe) -> None:

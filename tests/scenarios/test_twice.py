@@ -50,7 +50,7 @@ async def accepts_invitation(cafe: Cafe, owner: Person, till: Person, anna: Pers
     await cafe.says(owner, "/staff")
     link = link_in(await cafe.taps(owner, "Invite a staff member"))
     cafe.sandbox.duplicate_next_update()
-    assert "You are now staff member" in await cafe.opens(anna, link)
+    assert "is now: staff member" in await cafe.opens(anna, link)
 
 
 async def ends_access(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
