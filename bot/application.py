@@ -54,6 +54,8 @@ class Assistant:
         self.http = web.HttpServer(pages, settings.http_host, settings.http_port)
         self._stopping = asyncio.Event()
         self._ready = False
+        #: Set once Telegram has taken this version's name, descriptions and menus, or refused them.
+        self.presented = asyncio.Event()
         #: The link that makes its opener the owner; None once there is one.
         self.owner_link: str | None = None
 
@@ -143,6 +145,7 @@ class Assistant:
             await self.patience(lambda: profile.present(self.bot, rules, team))
         except TelegramError as refusal:
             log.error("name, descriptions and menus stay as they are", reason=refusal.message)
+        self.presented.set()
 
     async def _prepare(self) -> None:
         settings = self._settings

@@ -72,6 +72,7 @@ async def play(settings: Settings, *, with_demo: bool) -> int:
 
 
 async def _open(sandbox: Sandbox, assistant: Assistant, *, with_demo: bool) -> None:
+    await assistant.presented.wait()
     await _people(sandbox, assistant.database)
     await _appoint(sandbox, assistant)
     if with_demo:

@@ -57,6 +57,7 @@ class Cafe:
     async def open(self) -> None:
         await self.assistant.__aenter__()
         self._serving = asyncio.create_task(self.assistant.run())
+        await self.assistant.presented.wait()
 
     async def close(self) -> None:
         """As after SIGTERM; once is enough."""
