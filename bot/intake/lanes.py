@@ -1,9 +1,9 @@
 """Updates of one person in order, different people in parallel, nobody at the cost of the others."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 
 import structlog
 from telegram import Update
@@ -12,6 +12,8 @@ from telegram import Update
 MOST_AT_ONCE = 256
 #: How many updates of one person may wait; what comes beyond is cut.
 MOST_WAITING = 20
+#: Seconds until somebody who still floods is told again: a flood comes in several batches.
+TOLD_FOR = 60.0
 
 Work = Callable[[Update], Awaitable[bool]]
 Flooded = Callable[[Update], Awaitable[None]]
@@ -19,12 +21,8 @@ Flooded = Callable[[Update], Awaitable[None]]
 _log = structlog.get_logger("bot.updates")
 
 
-@dataclass(slots=True)
-class _Lane:
-    """The updates of one person. It exists while there are any."""
-
-    waiting: deque[tuple[Update, asyncio.Future[bool]]] = field(default_factory=deque)
-    told: bool = False
+#: The updates of one person. It exists while there are any.
+_Lane = deque[tuple[Update, asyncio.Future[bool]]]
 
 
 class Lanes:
@@ -34,13 +32,22 @@ class Lanes:
     """
 
     def __init__(
-        self, work: Work, on_flood: Flooded, *, most_at_once: int = MOST_AT_ONCE, most_waiting: int = MOST_WAITING
+        self,
+        work: Work,
+        on_flood: Flooded,
+        *,
+        most_at_once: int = MOST_AT_ONCE,
+        most_waiting: int = MOST_WAITING,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._work = work
         self._on_flood = on_flood
         self._most_waiting = most_waiting
         self._slots = asyncio.Semaphore(most_at_once)
+        self._monotonic = monotonic
         self._lanes: dict[int, _Lane] = {}
+        #: Who floods, and when they were told.
+        self._told_at: dict[int, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def put(self, update: Update) -> asyncio.Future[bool]:
@@ -49,13 +56,13 @@ class Lanes:
         key = _lane_of(update)
         lane = self._lanes.get(key)
         if lane is None:
-            self._lanes[key] = lane = _Lane()
+            self._lanes[key] = lane = deque()
             self._start(self._run(key, lane))
-        if len(lane.waiting) >= self._most_waiting and _can_be_cut(update):
+        if len(lane) >= self._most_waiting and _can_be_cut(update):
             done.set_result(True)
-            self._tell(lane, update)
+            self._tell(key, update)
         else:
-            lane.waiting.append((update, done))
+            lane.append((update, done))
         return done
 
     async def drain(self, seconds: float) -> None:
@@ -70,22 +77,24 @@ class Lanes:
     async def _run(self, key: int, lane: _Lane) -> None:
         # A lane is looked up and given up without an await in between: nothing can be put into one that has ended.
         try:
-            while lane.waiting:
-                update, done = lane.waiting[0]
+            while lane:
+                update, done = lane[0]
                 async with self._slots:
                     handled = await self._work(update)
-                lane.waiting.popleft()
+                lane.popleft()
                 if not done.done():  # the caller may have gone
                     done.set_result(handled)
         finally:
-            for _, done in lane.waiting:
+            for _, done in lane:
                 if not done.done():
                     done.set_result(False)
             del self._lanes[key]
 
-    def _tell(self, lane: _Lane, update: Update) -> None:
-        if not lane.told:
-            lane.told = True
+    def _tell(self, key: int, update: Update) -> None:
+        now = self._monotonic()
+        self._told_at = {who: at for who, at in self._told_at.items() if at + TOLD_FOR > now}
+        if key not in self._told_at:
+            self._told_at[key] = now
             _log.warning("somebody floods: their surplus is cut", update_id=update.update_id)
             self._start(self._told(update))
 

@@ -7,17 +7,17 @@ from telegram import Update
 
 from bot.intake import Lanes, Progress, progress
 from bot.intake.window import Window
-from tests.engine.support import Json, blocked, message, parse, press, settle
+from tests.engine.support import Json, VirtualTime, blocked, message, parse, press, settle
 
 
 class Counter:
     """Work that ends when it is let."""
 
-    def __init__(self, **limits: int) -> None:
+    def __init__(self, time: VirtualTime | None = None, **limits: int) -> None:
         self.began: list[int] = []
         self.told: list[int] = []
         self.go = asyncio.Event()
-        self.lanes = Lanes(self.work, self.tell, **limits)
+        self.lanes = Lanes(self.work, self.tell, monotonic=(time or VirtualTime()).monotonic, **limits)
 
     async def work(self, update: Update) -> bool:
         self.began.append(update.update_id)
@@ -50,6 +50,18 @@ async def test_a_flooder_holds_one_slot() -> None:
     shop.put(message(50, person=8))
     await settle()
     assert shop.began == [0, 50]
+
+
+async def test_a_flood_in_several_batches_is_answered_once() -> None:
+    """Also when everything of the first batch was done before the next one came; a minute later they are told again."""
+    time = VirtualTime()
+    shop = Counter(time, most_waiting=1)
+    shop.go.set()
+    for seconds, told in ((0, [2]), (30, [2]), (61, [2, 2])):
+        await time.passes(seconds)
+        shop.put(message(1), message(2))
+        await settle()
+        assert shop.told == told
 
 
 async def test_a_block_is_never_cut() -> None:

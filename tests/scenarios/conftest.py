@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import SQLModel
 from structlog.testing import capture_logs
 from telegram.helpers import create_deep_linked_url
@@ -24,11 +24,15 @@ from loyalty.actor import Actor
 from loyalty.verification import Difference, verify
 from sandbox import Person, Sandbox
 from storage import Database, migrate
+from storage.models import DeliveryState
 from storage.statements import run
+from storage.tables import outbox_messages as notices
 from tests.clock import FixedClock
 
 #: Saturday noon in the café.
 NOON = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+#: Seconds; only tests that hold notices up come near it.
+QUIET_AT_THE_LATEST = 3.0
 
 
 class Cafe:
@@ -81,13 +85,32 @@ class Cafe:
         """Somebody with Telegram who has not met the café yet."""
         return self.sandbox.add_person(first_name, language_code=language, **more)
 
+    async def quiet(self) -> None:
+        """Notices on their way have arrived, so that what comes next is the answer to what is done next."""
+        self.assistant.dispatcher.wake()
+        try:
+            async with asyncio.timeout(QUIET_AT_THE_LATEST):
+                while await self._notices_under_way():  # noqa: ASYNC110  the database tells nobody
+                    await asyncio.sleep(0.005)
+        except TimeoutError:
+            return  # some tests hold them up on purpose
+
+    async def _notices_under_way(self) -> int:
+        due = (notices.c.state == DeliveryState.PENDING) & (notices.c.due_at <= self.clock.now())
+        under_way = due | (notices.c.state == DeliveryState.SENDING)
+        async with self.database.reading() as session:
+            count: int = (await run(session, select(func.count()).select_from(notices).where(under_way))).scalar_one()
+        return count
+
     async def says(self, person: Person, text: str) -> str:
         """A person writes; what the bot's last answer was, as plain text."""
+        await self.quiet()
         await person.send(text)
         await self.settled()
         return answer(person)
 
     async def taps(self, person: Person, label: str) -> str:
+        await self.quiet()
         await person.press(label)
         await self.settled()
         return answer(person)
@@ -128,12 +151,14 @@ class Cafe:
 
     async def opens(self, person: Person, link: str) -> str:
         """A person follows a link; what the bot's last answer was."""
+        await self.quiet()
         await person.open(link)
         await self.settled()
         return answer(person)
 
     async def forges(self, person: Person, data: str) -> str:
         """A modified client sends button data under the newest message; what the bot's last answer was."""
+        await self.quiet()
         await person.press_data(data, person.last)
         await self.settled()
         return answer(person)
