@@ -56,15 +56,15 @@ def all_dates(words: Words, view: Overview, now: datetime) -> list[str]:
     _ = words.gettext
     lines = []
     for at, points in view.pending:
-        come = _("{day}: {points} become yours to spend")
+        come = _("Yours to spend from {day}: {points}")
         lines.append("⏳ " + come.format(day=words.day(at, now), points=words.points(points)))
     for at, points in view.expiring:
-        go = _("{day}: {points} expire")
+        go = _("Expiring on {day}: {points}")
         lines.append("📅 " + go.format(day=words.day(at, now), points=words.points(points)))
     dated = sum(points for _at, points in view.expiring)
     lasting = view.balance.available + view.balance.pending - dated
     if lasting > 0:
-        lines.append("♾ " + _("{points} never expire").format(points=words.points(lasting)))
+        lines.append("♾ " + _("Never expiring: {points}").format(points=words.points(lasting)))
     if not lines:
         lines.append(_("There are no dates: nothing is on its way and nothing expires."))
     title = _("<b>When your points come and go</b>")
@@ -79,10 +79,10 @@ def explanation(words: Words, programme: Programme, why: Explanation) -> str:
     if not why.kinds:
         lines.append(_("Nothing has happened on your card yet."))
     if why.balance.held:
-        held = _("{points} of this sum are set aside for a purchase at the till")
+        held = _("Set aside out of this sum, for a purchase at the till: {points}")
         lines.append("✋ " + held.format(points=words.points(why.balance.held)))
     if why.balance.pending:
-        pending = _("{points} of this sum cannot be spent yet")
+        pending = _("Not to be spent yet, out of this sum: {points}")
         lines.append("⏳ " + pending.format(points=words.points(why.balance.pending)))
     if why.balance.shortfall:
         lines.append("↩️ " + shortfall(words, why.balance.shortfall))
@@ -109,7 +109,7 @@ def _kind(words: Words, of: KindTotal) -> str:
         return _("{purchases} ({rate} of {money})").format(purchases=count, rate=rate, money=money)
     if of.count == 1:
         return origin(words, of.kind)
-    return _("{what}, {n} times").format(what=origin(words, of.kind), n=words.number(of.count))
+    return _("{what} × {n}").format(what=origin(words, of.kind), n=words.number(of.count))
 
 
 def origin(words: Words, kind: EntryKind) -> str:
