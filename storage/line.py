@@ -6,6 +6,7 @@ which nobody reads the outcome wait for the next statement and travel with it.
 
 import asyncio
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -62,7 +63,7 @@ class Line:
         await self._connection.close()
 
 
-class Remote(AsyncSession):
+class Remote(AsyncSession, ABC):
     """A session over a line, for `storage.statements` and nothing else."""
 
     def __init__(self, line: Line, *unsent: Statement) -> None:
@@ -80,8 +81,9 @@ class Remote(AsyncSession):
         prepared = prepare(statement, parameters)
         self.unsent.append((prepared.many, *prepared.bound(parameters)))
 
+    @abstractmethod
     async def send(self, statements: Sequence[Statement]) -> Outcome:
-        raise NotImplementedError
+        """Runs all in order, in the line's thread."""
 
 
 class _Look(Remote):

@@ -152,7 +152,7 @@ async def update_profile(session: AsyncSession, profile: Profile) -> None:
     await run(session, update(people).where(people.c.telegram_id == profile.telegram_id).values(names))
 
 
-async def set_language(session: AsyncSession, actor: Actor, language: str, now: datetime) -> None:
+async def set_language(session: AsyncSession, actor: Actor, language: str) -> None:
     """From now on everything reaches the person in this language."""
     actor.require(Permission.USE_OWN_CARD)
     await run(session, update(people).where(people.c.id == actor.person_id).values(language=language))

@@ -2,17 +2,19 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage import AlreadyHandled, Database
+from storage import AlreadyHandled, Database, migrate
 from storage.statements import later, run
-from storage.tables import handled_updates, shops
+from storage.tables import handled_updates, people, shops
 from tests.storage.people import NOON, Person, World
 
 SHOP = {"name": "Long Street", "created_at": NOON}
+STRANGER = {"telegram_id": 1, "first_name": "Nobody", "language": "en", "role": "customer", "joined_at": NOON}
 
 
 async def number_of_shops(database: Database) -> int:
@@ -54,6 +56,26 @@ async def test_one_that_fails_takes_nothing_of_the_others_with_it(database: Data
     outcomes = await asyncio.gather(*(add(number) for number in range(1, 21)), return_exceptions=True)
     assert sum(isinstance(outcome, IntegrityError) for outcome in outcomes) == 10
     assert await number_of_shops(database) == 10
+
+
+async def test_a_commit_that_fails_is_heard_of_by_all_who_shared_it(tmp_path: Path) -> None:
+    """Nobody is told "done", nothing of it is there, and the next transaction goes well."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/full.sqlite3")
+    await migrate.upgrade(database)
+
+    async def add(breaks_the_commit: bool) -> None:
+        async with database.transaction() as session:
+            await run(session, insert(shops), SHOP)
+            if breaks_the_commit:  # a reference to nobody, looked at only when all is committed
+                await run(session, text("PRAGMA defer_foreign_keys = ON"))
+                await run(session, insert(people), STRANGER | {"shop_id": 999})
+
+    outcomes = await asyncio.gather(add(False), add(True), add(False), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [IntegrityError] * 3
+    assert await number_of_shops(database) == 0
+    await add(False)
+    assert await number_of_shops(database) == 1
+    await database.close()
 
 
 async def test_a_transaction_that_is_cancelled_leaves_the_way_free(database: Database) -> None:

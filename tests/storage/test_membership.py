@@ -54,7 +54,7 @@ async def test_profile_language_and_block_are_kept(world: World, anna: Person) -
     """As Telegram tells them; a block keeps its first moment and ends on return."""
     async with world.database.transaction() as session:
         await membership.update_profile(session, Profile(anna.telegram_id, "Anya", "Z.", "anya", "en"))
-        await membership.set_language(session, await anna.actor(session), "af", world.now)
+        await membership.set_language(session, await anna.actor(session), "af")
         await membership.set_blocked(session, anna.telegram_id, True, world.now)
     first = world.now
     world.wait(days=1)
