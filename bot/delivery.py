@@ -20,7 +20,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.sending import NotSent, ServerFailed
-from bot.waiting import Backoff, Outage, Sleep, first_of
+from bot.waiting import Backoff, Outage, Sleep, first_of, until_stopped
 from storage import Database, outbox
 from storage.models import DeliveryState
 from storage.outbox import Owed
@@ -94,12 +94,7 @@ class Dispatcher:
     async def run(self) -> None:
         """Until `stop`."""
         self._loop = asyncio.ensure_future(self._look_until_stopped())
-        try:
-            await asyncio.wait([self._loop])
-        finally:
-            self._loop.cancel()
-        if not self._loop.cancelled():
-            self._loop.result()
+        await until_stopped(self._loop)
 
     async def stop(self, seconds: float = 20.0) -> None:
         """Claim no more, and let what is under way end within so many seconds."""

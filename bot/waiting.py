@@ -59,3 +59,13 @@ async def first_of(*waits: Awaitable[Any]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+
+
+async def until_stopped(loop: asyncio.Future[None]) -> None:
+    """Until a part's endless loop is cancelled, or fails: then its error is raised. Ends the loop with itself."""
+    try:
+        await asyncio.wait([loop])
+    finally:
+        loop.cancel()
+    if not loop.cancelled():
+        loop.result()

@@ -14,7 +14,7 @@ from telegram.request._requestparameter import RequestParameter
 from bot.intake.lanes import Flooded, Lanes, Work
 from bot.intake.patience import Patience
 from bot.intake.window import Window
-from bot.waiting import Backoff, Outage, Sleep, first_of
+from bot.waiting import Backoff, Outage, Sleep, first_of, until_stopped
 
 #: Seconds Telegram holds a poll open when it has nothing.
 LONG_POLL = 30
@@ -71,12 +71,7 @@ class Polling:
             InvalidToken: Telegram does not know the token.
         """
         self._loop = asyncio.ensure_future(self._poll_until_stopped())
-        try:
-            await asyncio.wait([self._loop])
-        finally:
-            self._loop.cancel()
-        if not self._loop.cancelled():
-            self._loop.result()
+        await until_stopped(self._loop)
 
     async def stop(self, seconds: float = 20.0) -> None:
         """Ask no more, finish what is here within so many seconds, acknowledge it."""
