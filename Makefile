@@ -7,15 +7,22 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 .DEFAULT_GOAL := help
 
+# The locks are complete, so they are installed as they are: left to resolve, pip looks past a lock for a package wanted
+# with an extra as soon as a newer version exists. `pip check` then tells whether anything was missing.
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+COMPLETE = $(BIN)/pip check --disable-pip-version-check
+
 # The runtime and the development environment are one directory with two stamps: `make run` installs the least it needs.
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || python3 -m venv $(VENV)
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=/path/to/python3.11")'
 $(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(INSTALL) requirements.lock
+	@$(COMPLETE) >/dev/null || { $(COMPLETE); exit 1; }
 	@touch $@
 $(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(INSTALL) requirements-dev.lock
+	@$(COMPLETE) >/dev/null || { $(COMPLETE); exit 1; }
 	@touch $@ $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp ## start the bot: in the sandbox without BOT_TOKEN, on Telegram with it (DEMO=1: demo data)
