@@ -52,10 +52,10 @@ async def _look(path: Path, people: int) -> float:
 
 
 async def _read(database: Database, telegram_id: int) -> None:
-    async with database.glance() as session:
-        _programme, actor = await membership.recognise(session, telegram_id)
+    async with database.glance() as reading:
+        _programme, actor = await membership.recognise(reading, telegram_id)
         assert actor is not None
-        await balances.overview(session, actor.account_id)
+        await balances.overview(reading, actor.account_id)
 
 
 def fill(path: Path, entries: int) -> None:

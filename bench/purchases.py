@@ -89,9 +89,9 @@ async def _rate(post: Post, workers: int, seconds: float) -> float:
 def _ours(database: Database, cashier: Actor, customers: list[Actor]) -> Post:
     async def post(number: int) -> None:
         now = datetime.now(UTC)
-        async with database.transaction(number, now) as session:
+        async with database.transaction(number, now) as transaction:
             account = customers[number % len(customers)].account_id
-            await purchases.record(session, cashier, account, 7_000, key=f"till:{number}", now=now)
+            await purchases.record(transaction, cashier, account, 7_000, key=f"till:{number}", now=now)
 
     return post
 

@@ -14,7 +14,6 @@ from loyalty.programme import Programme
 from loyalty.rules import ExpiryPolicy
 from storage import Database, migrate
 from storage.models import Role
-from storage.statements import run
 from storage.tables import people
 
 CASHIER = 1_000
@@ -44,11 +43,11 @@ async def found(database: Database) -> Actor:
     """Bring a new database up to date; returns its cashier."""
     await migrate.upgrade(database)
     now = datetime.now(UTC)
-    async with database.transaction() as session:
-        await programme.ensure(session, PROGRAMME, now)
-        await membership.join(session, Profile(CASHIER, "Thabo", None, None, "en"), now)
-        await run(session, update(people).values(role=Role.OWNER))
-        cashier = await membership.identify(session, CASHIER)
+    async with database.transaction() as transaction:
+        await programme.ensure(transaction, PROGRAMME, now)
+        await membership.join(transaction, Profile(CASHIER, "Thabo", None, None, "en"), now)
+        await transaction.run(update(people).values(role=Role.OWNER))
+        cashier = await membership.identify(transaction, CASHIER)
     assert cashier is not None
     return cashier
 
@@ -56,9 +55,9 @@ async def found(database: Database) -> Actor:
 async def join(database: Database, count: int) -> list[Actor]:
     """So many customers, from `FIRST_PERSON` on."""
     now = datetime.now(UTC) - timedelta(days=30)
-    async with database.transaction() as session:
+    async with database.transaction() as transaction:
         joined = [
-            await membership.join(session, Profile(FIRST_PERSON + number, "Anna", None, None, "en"), now)
+            await membership.join(transaction, Profile(FIRST_PERSON + number, "Anna", None, None, "en"), now)
             for number in range(count)
         ]
     return [one.actor for one in joined]
@@ -68,25 +67,25 @@ async def buy(database: Database, cashier: Actor, customers: list[Actor], each: 
     """So many purchases of each."""
     for day in range(each):
         at = datetime.now(UTC) - timedelta(days=each - day)
-        async with database.transaction() as session:
+        async with database.transaction() as transaction:
             for customer in customers:
                 key = f"bench:{customer.account_id}:{day}"
-                await purchases.record(session, cashier, customer.account_id, 7_000, key=key, now=at)
+                await purchases.record(transaction, cashier, customer.account_id, 7_000, key=key, now=at)
 
 
 async def cast(database: Database) -> tuple[Actor, list[Actor]]:
     """The cashier and the customers of a database made before."""
-    async with database.reading() as session:
-        ids = (await run(session, select(people.c.telegram_id).order_by(people.c.id))).scalars().all()
-        everybody = [await membership.identify(session, telegram_id) for telegram_id in ids]
+    async with database.reading() as reading:
+        ids = (await reading.run(select(people.c.telegram_id).order_by(people.c.id))).scalars().all()
+        everybody = [await membership.identify(reading, telegram_id) for telegram_id in ids]
     known = [actor for actor in everybody if actor is not None]
     return known[0], known[1:]
 
 
 async def settle_outbox(database: Database) -> None:
     """As if every receipt had gone out."""
-    async with database.transaction() as session:
-        await run(session, text("UPDATE outbox_message SET state = 'sent', due_at = NULL, sent_at = created_at"))
+    async with database.transaction() as transaction:
+        await transaction.run(text("UPDATE outbox_message SET state = 'sent', due_at = NULL, sent_at = created_at"))
 
 
 async def make(path: Path, customers: int, purchases_each: int, *, receipts_sent: bool = True) -> None:

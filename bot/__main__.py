@@ -84,8 +84,8 @@ async def _verify(settings: Settings, given: argparse.Namespace) -> int:
         if await migrate.pending(database):
             print("The database is not up to date: run `python bot.py migrate` first.", file=sys.stderr)
             return 2
-        async with database.reading() as session:
-            differences = await verify(session)
+        async with database.reading() as reading:
+            differences = await verify(reading)
     finally:
         await database.close()
     for difference in differences:

@@ -139,8 +139,8 @@ class Assistant:
 
     async def _present(self) -> None:
         """Two dozen calls that nobody waits for: updates come meanwhile."""
-        async with self.database.reading() as session:
-            rules, team = await programme.load(session), await membership.colleagues(session)
+        async with self.database.reading() as reading:
+            rules, team = await programme.load(reading), await membership.colleagues(reading)
         try:
             await self.patience(lambda: profile.present(self.bot, rules, team))
         except TelegramError as refusal:
@@ -155,22 +155,22 @@ class Assistant:
             timezone=settings.timezone,
             default_language=settings.default_language,
         )
-        async with self.database.transaction() as session:
-            await programme.ensure(session, first, self._clock.now())
-            await membership.ensure_admins(session, settings.admin_ids)
+        async with self.database.transaction() as transaction:
+            await programme.ensure(transaction, first, self._clock.now())
+            await membership.ensure_admins(transaction, settings.admin_ids)
 
     async def _ownership_link(self) -> str | None:
-        async with self.database.transaction() as session:
-            token = await membership.owner_link_token(session, self._clock.now())
+        async with self.database.transaction() as transaction:
+            token = await membership.owner_link_token(transaction, self._clock.now())
         return create_deep_linked_url(self.bot.username, f"o_{token}") if token else None
 
     async def _tell_flooder(self, update: Update) -> None:
         user = update.effective_user
         if user is None:
             return
-        async with self.database.reading() as session:
-            rules = await programme.load(session)
-            actor = await membership.identify(session, user.id)
+        async with self.database.reading() as reading:
+            rules = await programme.load(reading)
+            actor = await membership.identify(reading, user.id)
         spoken = actor.language if actor else language_from_telegram(user.language_code, rules.default_language)
         words = Words(spoken, rules.currency, rules.zone)
         await self.bot.send_message(user.id, refusals.slow_down(words))

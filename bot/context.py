@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 from telegram.ext import Application, CallbackContext
 
@@ -18,7 +17,7 @@ from bot.sending import LeanBot
 from bot.settings import Settings
 from loyalty.actor import Actor
 from loyalty.programme import Programme
-from storage import Database
+from storage import Database, Reading, Transaction
 
 BotApplication = Application[Any, "Context", dict[str, Any], dict[str, Any], dict[str, Any], Any]
 
@@ -45,7 +44,7 @@ class UpdateDatabase:
         self._update_id = update_id
         self._now = now
 
-    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """The one transaction of this update.
 
         Raises:
@@ -53,10 +52,10 @@ class UpdateDatabase:
         """
         return self._database.transaction(self._update_id, self._now)
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+    def reading(self) -> AbstractAsyncContextManager[Reading]:
         return self._database.reading()
 
-    def glance(self) -> AbstractAsyncContextManager[AsyncSession]:
+    def glance(self) -> AbstractAsyncContextManager[Reading]:
         """As `reading`, for a few rows that an index finds."""
         return self._database.glance()
 

@@ -14,21 +14,20 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.sending import NotSent, ServerFailed
 from bot.waiting import Backoff, Outage, Sleep, first_of, until_stopped
-from storage import Database, outbox
+from storage import Database, Transaction, outbox
 from storage.models import DeliveryState
 from storage.outbox import Owed
 
 T = TypeVar("T")
 Send = Callable[[Owed], Awaitable[int | None]]
 #: What follows when a message will never reach its person, in the transaction that writes down that end.
-Undelivered = Callable[[AsyncSession, Owed, datetime], Awaitable[None]]
+Undelivered = Callable[[Transaction, Owed, datetime], Awaitable[None]]
 
 #: Messages under way at the same time.
 MOST_UNDER_WAY = 50
@@ -116,8 +115,8 @@ class Dispatcher:
         now = self._clock.now()
         depth, age = math.nan, math.nan
         with suppress(Exception):
-            async with self._database.reading() as session:
-                depth, oldest = await outbox.backlog(session, now)
+            async with self._database.reading() as reading:
+                depth, oldest = await outbox.backlog(reading, now)
             age = (now - oldest).total_seconds() if oldest else 0.0
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age_seconds.set(age)
@@ -131,15 +130,15 @@ class Dispatcher:
                 self._start(messages)
             await first_of(self._woken.wait(), self._sleep(PERIOD))
 
-    async def _recover(self, session: AsyncSession) -> None:
-        if left := await outbox.recover(session, self._clock.now()):
+    async def _recover(self, transaction: Transaction) -> None:
+        if left := await outbox.recover(transaction, self._clock.now()):
             _log.warning("messages under way when the process died are sent again", count=left)
 
-    async def _claim(self, session: AsyncSession) -> list[list[Owed]]:
+    async def _claim(self, transaction: Transaction) -> list[list[Owed]]:
         """Messages to send now, those to one person together and in order."""
         now = self._clock.now()
-        claimed = await outbox.claim(session, now, MOST_UNDER_WAY - len(self._under_way), self._under_way)
-        self._look_again = await outbox.anything_due(session, now)
+        claimed = await outbox.claim(transaction, now, MOST_UNDER_WAY - len(self._under_way), self._under_way)
+        self._look_again = await outbox.anything_due(transaction, now)
         by_person: dict[int, list[Owed]] = {}
         for message in claimed:
             by_person.setdefault(message.person_id, []).append(message)
@@ -188,23 +187,23 @@ class Dispatcher:
                 if not written.done():  # its sender may have been given up meanwhile
                     written.set_result(None)
 
-    async def _finish_sent(self, sent: Sequence[tuple[Owed, int | None]], session: AsyncSession) -> None:
-        await outbox.finish_sent(session, sent, self._clock.now())
+    async def _finish_sent(self, sent: Sequence[tuple[Owed, int | None]], transaction: Transaction) -> None:
+        await outbox.finish_sent(transaction, sent, self._clock.now())
 
-    async def _finish(self, message: Owed, end: Ended, session: AsyncSession) -> None:
+    async def _finish(self, message: Owed, end: Ended, transaction: Transaction) -> None:
         now = self._clock.now()
-        await outbox.finish(session, message, end.state, now, end.message_id)
+        await outbox.finish(transaction, message, end.state, now, end.message_id)
         if self._undelivered and end.state in (DeliveryState.BLOCKED, DeliveryState.FAILED):
-            await self._undelivered(session, message, now)
+            await self._undelivered(transaction, message, now)
             self._woken.set()  # somebody else may have been told of it
 
     async def _put_back(self, messages: Sequence[Owed], pause: timedelta) -> None:
         """The first was tried in vain; those behind it wait with it, so that they arrive in order."""
         due_at = self._clock.now() + pause
 
-        async def write(session: AsyncSession) -> None:
+        async def write(transaction: Transaction) -> None:
             for message in messages:
-                await outbox.put_back(session, message, due_at, tried=message is messages[0])
+                await outbox.put_back(transaction, message, due_at, tried=message is messages[0])
 
         await self._persist(write)
 
@@ -225,12 +224,12 @@ class Dispatcher:
         else:
             line.error("a message could not be made", exc_info=error)
 
-    async def _persist(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def _persist(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do it in a transaction; while the database is away, again and again."""
         while True:
             try:
-                async with self._database.transaction() as session:
-                    result = await work(session)
+                async with self._database.transaction() as transaction:
+                    result = await work(transaction)
             except Exception as error:
                 self._outage.failed(type(error).__name__)
                 await self._sleep(self._backoff.pause())

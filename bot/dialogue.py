@@ -12,14 +12,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
 
 from bot.context import Context
 from bot.keyboards import cancel_button
 from bot.screens import Screen, send
 from loyalty.actor import Permission
-from storage import dialogues
+from storage import Reading, Transaction, dialogues
 from storage.dialogues import DialogueState
 
 __all__ = ["Dialogue", "DialogueState", "anywhere", "ask", "begin", "current", "end", "go"]
@@ -43,32 +42,32 @@ class Dialogue:
     takes_cards: bool = False
 
 
-async def anywhere(session: AsyncSession, context: Context) -> DialogueState | None:
+async def anywhere(reading: Reading, context: Context) -> DialogueState | None:
     """Whichever dialogue the actor is in."""
-    return await dialogues.current(session, context.actor.person_id)
+    return await dialogues.current(reading, context.actor.person_id)
 
 
-async def current(session: AsyncSession, context: Context, name: str) -> DialogueState | None:
+async def current(reading: Reading, context: Context, name: str) -> DialogueState | None:
     """Where the actor is in the dialogue of this name; None when they are not in it."""
-    state = await dialogues.current(session, context.actor.person_id)
+    state = await dialogues.current(reading, context.actor.person_id)
     return state if state and state.name == name else None
 
 
-async def begin(session: AsyncSession, context: Context, dialogue: str, step: str, **data: Any) -> None:
+async def begin(transaction: Transaction, context: Context, dialogue: str, step: str, **data: Any) -> None:
     """Begin a dialogue; whichever was under way ends."""
-    await dialogues.put(session, context.actor.person_id, DialogueState(dialogue, step, data), context.now)
+    await dialogues.put(transaction, context.actor.person_id, DialogueState(dialogue, step, data), context.now)
 
 
-async def go(session: AsyncSession, context: Context, state: DialogueState, step: str, **data: Any) -> DialogueState:
+async def go(transaction: Transaction, context: Context, state: DialogueState, step: str, **data: Any) -> DialogueState:
     """Move to a step, with these words added to what was said so far."""
     moved = replace(state, step=step, data={**state.data, **data})
-    await dialogues.put(session, context.actor.person_id, moved, context.now)
+    await dialogues.put(transaction, context.actor.person_id, moved, context.now)
     return moved
 
 
-async def end(session: AsyncSession, context: Context) -> bool:
+async def end(transaction: Transaction, context: Context) -> bool:
     """End whichever dialogue is under way; whether there was one."""
-    return await dialogues.end(session, context.actor.person_id)
+    return await dialogues.end(transaction, context.actor.person_id)
 
 
 async def ask(update: Update, context: Context, text: str) -> None:

@@ -18,7 +18,6 @@ from loyalty import membership
 from sandbox import Sandbox
 from storage import Database
 from storage.models import Role
-from storage.statements import run
 from storage.tables import people
 
 #: The database of the sandbox, unless DATABASE_URL names one: play must not get among a shop's real figures.
@@ -92,9 +91,9 @@ async def _listen(sandbox: Sandbox, settings: Settings) -> None:
 
 async def _people(sandbox: Sandbox, database: Database) -> None:
     """The cast, and everybody whom the database knows from an earlier time."""
-    async with database.reading() as session:
+    async with database.reading() as reading:
         columns = select(people.c.telegram_id, people.c.first_name, people.c.last_name, people.c.language)
-        known = (await run(session, columns.where(people.c.telegram_id.is_not(None)).order_by(people.c.id))).all()
+        known = (await reading.run(columns.where(people.c.telegram_id.is_not(None)).order_by(people.c.id))).all()
     met = {row.telegram_id for row in known}
     for part in (OWNER, STAFF, *CUSTOMERS):
         if part.telegram_id not in sandbox.people:
@@ -117,10 +116,10 @@ async def _appoint(sandbox: Sandbox, assistant: Assistant) -> None:
         return
     await sandbox.people[OWNER.telegram_id].open(assistant.owner_link)
     await sandbox.settled()
-    async with assistant.database.transaction() as session:
-        owner = await membership.identify(session, OWNER.telegram_id)
+    async with assistant.database.transaction() as transaction:
+        owner = await membership.identify(transaction, OWNER.telegram_id)
         if owner is None:
             raise LookupError("the owner's link was not accepted")
-        invited = await membership.invite(session, owner, Role.STAFF, SystemClock().now())
+        invited = await membership.invite(transaction, owner, Role.STAFF, SystemClock().now())
     await sandbox.people[STAFF.telegram_id].open(create_deep_linked_url(assistant.bot.username, f"i_{invited.token}"))
     await sandbox.settled()

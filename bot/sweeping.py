@@ -48,8 +48,8 @@ class Sweeper:
     async def _pause(self) -> float:
         """Seconds to the next look: a question at the till lasts longer than `PERIOD`, so none is overlooked."""
         try:
-            async with self._database.reading() as session:
-                ends_at = await redemptions.next_end(session)
+            async with self._database.reading() as reading:
+                ends_at = await redemptions.next_end(reading)
         except Exception:
             log.exception("sweep_failed")
             return PERIOD

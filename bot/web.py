@@ -17,7 +17,6 @@ from starlette.routing import Route
 from bot.clock import Clock
 from bot.metrics import Metrics
 from storage import Database
-from storage.statements import run
 
 #: A long poll comes back after half a minute at the latest, the webhook's probe every minute.
 CONTACT_IS_RECENT = timedelta(minutes=3)
@@ -39,8 +38,8 @@ class Health:
 
     async def _database_problem(self) -> str | None:
         try:
-            async with asyncio.timeout(DATABASE_PATIENCE), self._database.reading() as session:
-                await run(session, text("SELECT 1"))
+            async with asyncio.timeout(DATABASE_PATIENCE), self._database.reading() as reading:
+                await reading.run(text("SELECT 1"))
         except Exception as error:
             return f"the database does not answer ({type(error).__name__})"
         return None

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Permission
 from loyalty.errors import AboveLimit, AmountTooSmall, CardUnknown, OwnCard, ReasonMissing
+from storage import Reading, Transaction
 from storage.models import EntryKind
-from storage.statements import run
 from storage.tables import entries
 
 
@@ -30,7 +29,7 @@ class Adjusted:
 
 
 async def adjust(
-    session: AsyncSession, actor: Actor, account_id: int, points: int, reason: str, *, key: str, now: datetime
+    transaction: Transaction, actor: Actor, account_id: int, points: int, reason: str, *, key: str, now: datetime
 ) -> Adjusted:
     """Adds points, or takes them when negative. The same key again changes nothing.
 
@@ -48,7 +47,7 @@ async def adjust(
         raise ReasonMissing
     if points == 0:
         raise AmountTooSmall(minimum=1)
-    account = await ledger.lock(session, account_id, now)
+    account = await ledger.lock(transaction, account_id, now)
     if account.person_id is None:
         raise CardUnknown
     if account.person_id == actor.person_id:
@@ -57,18 +56,20 @@ async def adjust(
     if abs(points) > limit and not actor.may(Permission.MANAGE_PROGRAMME):
         raise AboveLimit(limit)
     entry_key = f"adjustment:{key}"
-    if (first := await _find(session, entry_key)) is not None:
+    if (first := await _find(transaction, entry_key)) is not None:
         return replace(first, balance=account.available)
-    await _book(session, account, points, entry_key, now, actor, reason)
+    await _book(transaction, account, points, entry_key, now, actor, reason)
     adjusted = Adjusted(account_id, points, reason, now, account.available)
-    await audit.record(session, actor, "adjustment", f"account:{account_id}", now, {"points": points, "reason": reason})
+    await audit.record(
+        transaction, actor, "adjustment", f"account:{account_id}", now, {"points": points, "reason": reason}
+    )
     facts = notices.facts_of(adjusted)
-    await notices.notify(session, account.person_id, "adjustment", facts, key=entry_key, now=now)
+    await notices.notify(transaction, account.person_id, "adjustment", facts, key=entry_key, now=now)
     return adjusted
 
 
 async def _book(
-    session: AsyncSession,
+    transaction: Transaction,
     account: ledger.LockedAccount,
     points: int,
     key: str,
@@ -78,11 +79,11 @@ async def _book(
 ) -> None:
     move, size = (ledger.credit, points) if points > 0 else (ledger.debit, -points)
     cause: dict[str, Any] = {"staff_id": actor.person_id, "reason": reason}
-    await move(session, account, EntryKind.ADJUSTMENT, size, key=key, now=now, **cause)
-    await ledger.save(session, account)
+    await move(transaction, account, EntryKind.ADJUSTMENT, size, key=key, now=now, **cause)
+    await ledger.save(transaction, account)
 
 
-async def _find(session: AsyncSession, key: str) -> Adjusted | None:
+async def _find(reading: Reading, key: str) -> Adjusted | None:
     columns = entries.c.account_id, entries.c.points, entries.c.reason, entries.c.at
-    row = (await run(session, select(*columns).where(entries.c.key == key))).one_or_none()
+    row = (await reading.run(select(*columns).where(entries.c.key == key))).one_or_none()
     return Adjusted(row.account_id, row.points, row.reason, row.at, balance=0, is_new=False) if row else None

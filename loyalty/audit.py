@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, bindparam, cast, insert, literal, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor
-from storage.statements import later
+from storage import Transaction
 from storage.tables import audit_records, complaints, holds, purchases
 
 _INSERT = insert(audit_records).inline()
@@ -31,9 +30,9 @@ ABOUT_PERSON: ColumnElement[bool] = or_(
 
 
 async def record(
-    session: AsyncSession, actor: Actor | None, action: str, subject: str, now: datetime, details: dict[str, Any]
+    transaction: Transaction, actor: Actor | None, action: str, subject: str, now: datetime, details: dict[str, Any]
 ) -> None:
     """`subject` is what it was done to, such as `purchase:12`; `details` must be fit for JSON."""
     actor_id = actor.person_id if actor else None
     row = {"at": now, "actor_id": actor_id, "action": action, "subject": subject, "details": details}
-    await later(session, _INSERT, row)
+    await transaction.later(_INSERT, row)

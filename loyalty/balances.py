@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, literal, select, true, union_all
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.errors import CardUnknown
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from storage import Reading
 from storage.models import EntryKind
-from storage.statements import run
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, lots, purchases
 from storage.tables import entries as entry_rows
 
@@ -126,25 +125,25 @@ def of_row(row: Row[*tuple[Any, ...]], programme: Programme) -> Balance:
     return Balance(row.available, row.held, row.pending, row.shortfall, worth_minor, programme.currency)
 
 
-async def balance(session: AsyncSession, account_id: int) -> Balance:
+async def balance(reading: Reading, account_id: int) -> Balance:
     """The figures of an account, in one indexed read.
 
     Raises:
         CardUnknown: there is no such account.
     """
-    row = (await run(session, _ACCOUNT, {"account_id": account_id})).one_or_none()
+    row = (await reading.run(_ACCOUNT, {"account_id": account_id})).one_or_none()
     if row is None:
         raise CardUnknown
     return of_row(row, parse(row.programme))
 
 
-async def overview(session: AsyncSession, account_id: int) -> Overview:
+async def overview(reading: Reading, account_id: int) -> Overview:
     """The balance with its dates, as /balance shows it.
 
     Raises:
         CardUnknown: there is no such account.
     """
-    rows = (await run(session, _OVERVIEW, {"account_id": account_id})).all()
+    rows = (await reading.run(_OVERVIEW, {"account_id": account_id})).all()
     if not rows:
         raise CardUnknown
     pending: dict[datetime, int] = {}
@@ -156,16 +155,16 @@ async def overview(session: AsyncSession, account_id: int) -> Overview:
     return Overview(of_row(rows[0], parse(rows[0].programme)), sorted(pending.items()), sorted(expiring.items()))
 
 
-async def explain(session: AsyncSession, account_id: int) -> Explanation:
+async def explain(reading: Reading, account_id: int) -> Explanation:
     """Where the balance comes from: by kind of entry, in order of first appearance, and lot by lot.
 
     Raises:
         CardUnknown: there is no such account.
     """
-    figures = await balance(session, account_id)
+    figures = await balance(reading, account_id)
     key = {"account_id": account_id}
-    kinds = [_kind_total(*row) for row in await run(session, _KINDS, key)]
-    open_lots = [LotLine(EntryKind(kind), *rest) for kind, *rest in await run(session, _LOTS, key)]
+    kinds = [_kind_total(*row) for row in await reading.run(_KINDS, key)]
+    open_lots = [LotLine(EntryKind(kind), *rest) for kind, *rest in await reading.run(_LOTS, key)]
     return Explanation(figures, kinds, open_lots)
 
 

@@ -11,14 +11,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Row, or_, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import ledger, notices, programme
 from loyalty.preferences import Birthday
 from loyalty.programme import Programme
 from loyalty.quiet import quiet_hours
+from storage import Transaction
 from storage.models import EntryKind
-from storage.statements import later, run
 from storage.tables import accounts, people
 
 #: Local hour of the greeting, unless it is quiet then.
@@ -47,22 +46,22 @@ def celebrated_on(day: date) -> list[Birthday]:
     return birthdays
 
 
-async def greet(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+async def greet(transaction: Transaction, now: datetime, limit: int = 100) -> int:
     """Greets those whose birthday it is, or was in the last days without a greeting. Returns how many."""
-    rules = await programme.load(session)
+    rules = await programme.load(transaction)
     today = now.astimezone(rules.zone).date()
     greeted = 0
     for day in (today - timedelta(days=ago) for ago in range(LATEST + 1)):
         for birthday in celebrated_on(day):
-            due = await _ungreeted(session, birthday, day, rules, limit)
+            due = await _ungreeted(transaction, birthday, day, rules, limit)
             for born in due:
-                await _greet(session, born, day, rules, now)
+                await _greet(transaction, born, day, rules, now)
             greeted += len(due)
     return greeted
 
 
 async def _ungreeted(
-    session: AsyncSession, birthday: Birthday, day: date, rules: Programme, limit: int
+    transaction: Transaction, birthday: Birthday, day: date, rules: Programme, limit: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Those who had told us this birthday by the end of the day on which it is celebrated, and were not greeted."""
     p = people.c
@@ -75,22 +74,22 @@ async def _ungreeted(
         .limit(limit)
         .with_for_update(of=[people, accounts], skip_locked=True)
     )
-    return (await run(session, statement)).all()
+    return (await transaction.run(statement)).all()
 
 
 async def _greet(
-    session: AsyncSession, born: Row[*tuple[Any, ...]], day: date, rules: Programme, now: datetime
+    transaction: Transaction, born: Row[*tuple[Any, ...]], day: date, rules: Programme, now: datetime
 ) -> None:
     midnight = datetime.combine(day, time(), tzinfo=rules.zone)
     points = rules.birthday_points if born.birthday_told_at <= midnight - timedelta(days=TOLD_DAYS_BEFORE) else 0
     key = f"birthday:{born.account_id}:{day.year}"
     if points:
-        account = await ledger.lock(session, born.account_id, now)
-        await ledger.credit(session, account, EntryKind.BIRTHDAY, points, key=key, now=now)
-        await ledger.save(session, account)
+        account = await ledger.lock(transaction, born.account_id, now)
+        await ledger.credit(transaction, account, EntryKind.BIRTHDAY, points, key=key, now=now)
+        await ledger.save(transaction, account)
     morning = max(now, datetime.combine(day, MORNING, tzinfo=rules.zone))
     due_at = quiet_hours(rules, born.quiet_from, born.quiet_until).next_waking(morning)
     late = due_at.astimezone(rules.zone).date() > day
     facts = notices.facts_of(Greeting(points, late))
-    await notices.notify(session, born.id, "birthday", facts, key=key, now=now, due_at=due_at)
-    await later(session, update(people).where(people.c.id == born.id).values(birthday_greeted_year=day.year))
+    await notices.notify(transaction, born.id, "birthday", facts, key=key, now=now, due_at=due_at)
+    await transaction.later(update(people).where(people.c.id == born.id).values(birthday_greeted_year=day.year))

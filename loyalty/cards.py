@@ -7,14 +7,14 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit
 from loyalty.actor import Actor, Permission
 from loyalty.balances import Balance, of_row
 from loyalty.errors import CardRevoked, CardUnknown, OwnCard
 from loyalty.programme import NEWEST_SETTINGS, parse
-from storage.statements import insert_for, run
+from storage import Reading, Transaction
+from storage.statements import insert_for
 from storage.tables import accounts, cards, people, purchases
 
 _DIGITS = 8
@@ -69,17 +69,17 @@ def _luhn_sum(digits: str) -> int:
     return sum(int(digit) for digit in digits[-1::-2]) + sum(n - 9 if n > 9 else n for n in doubled)
 
 
-async def issue(session: AsyncSession, account_id: int, now: datetime) -> Card:
+async def issue(transaction: Transaction, account_id: int, now: datetime) -> Card:
     """A new card for an account that has none that counts."""
     while True:  # until the number is one nobody has; with ten million of them, at once
         token, number = secrets.token_urlsafe(15), new_number(secrets.SystemRandom())
         row = {"account_id": account_id, "token": token, "number": number, "created_at": now}
-        free = insert_for(session, cards).on_conflict_do_nothing(index_elements=["number"])
-        if (await run(session, free, row)).rowcount == 1:
+        free = insert_for(transaction, cards).on_conflict_do_nothing(index_elements=["number"])
+        if (await transaction.run(free, row)).rowcount == 1:
             return Card(account_id, token, number, now)
 
 
-async def current(session: AsyncSession, account_id: int) -> Card:
+async def current(reading: Reading, account_id: int) -> Card:
     """The account's card.
 
     Raises:
@@ -87,24 +87,24 @@ async def current(session: AsyncSession, account_id: int) -> Card:
     """
     columns = select(cards.c.account_id, cards.c.token, cards.c.number, cards.c.created_at)
     statement = columns.where(cards.c.account_id == account_id, cards.c.revoked_at.is_(None))
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     if row is None:
         raise CardUnknown
     return Card(*row)
 
 
-async def renew(session: AsyncSession, actor: Actor, now: datetime) -> Card:
+async def renew(transaction: Transaction, actor: Actor, now: datetime) -> Card:
     """A new card in place of one's own, which counts no more."""
     actor.require(Permission.USE_OWN_CARD)
-    await run(session, select(accounts.c.id).where(accounts.c.id == actor.account_id).with_for_update())
+    await transaction.run(select(accounts.c.id).where(accounts.c.id == actor.account_id).with_for_update())
     old = cards.c.account_id == actor.account_id, cards.c.revoked_at.is_(None)
-    await run(session, update(cards).where(*old).values(revoked_at=now))
-    card = await issue(session, actor.account_id, now)
-    await audit.record(session, actor, "card_renewed", f"account:{actor.account_id}", now, {"number": card.number})
+    await transaction.run(update(cards).where(*old).values(revoked_at=now))
+    card = await issue(transaction, actor.account_id, now)
+    await audit.record(transaction, actor, "card_renewed", f"account:{actor.account_id}", now, {"number": card.number})
     return card
 
 
-async def find(session: AsyncSession, actor: Actor, token_or_number: str, now: datetime) -> CustomerView:
+async def find(reading: Reading, actor: Actor, token_or_number: str, now: datetime) -> CustomerView:
     """The customer whose card was scanned or typed.
 
     Raises:
@@ -130,22 +130,22 @@ async def find(session: AsyncSession, actor: Actor, token_or_number: str, now: d
         .join(people, people.c.id == accounts.c.person_id)
         .where(found)
     )
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     if row is None:
         raise CardUnknown
     if row.revoked_at is not None:
         raise CardRevoked
     if row.person_id == actor.person_id:
         raise OwnCard
-    return await _view(session, row)
+    return await _view(reading, row)
 
 
-async def _view(session: AsyncSession, row: Row[*tuple[Any, ...]]) -> CustomerView:
+async def _view(reading: Reading, row: Row[*tuple[Any, ...]]) -> CustomerView:
     kept = purchases.c.amount_minor - purchases.c.refunded_minor
     figures = select(func.count(), func.sum(kept), func.max(purchases.c.at)).where(
         purchases.c.account_id == row.id, kept > 0
     )
-    count, spent_minor, last_at = (await run(session, figures)).one()
+    count, spent_minor, last_at = (await reading.run(figures)).one()
     return CustomerView(
         account_id=row.id,
         person_id=row.person_id,

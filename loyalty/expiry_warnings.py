@@ -11,12 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import notices, programme
 from loyalty.programme import Programme
 from loyalty.quiet import quiet_hours
-from storage.statements import later, run
+from storage import Reading, Transaction
 from storage.tables import LOT_EXPIRING, accounts, lots, people
 
 #: How many days before, the last warning first: who is due both at once gets the last.
@@ -34,16 +33,16 @@ class Expiring:
     days: int
 
 
-async def warn(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+async def warn(transaction: Transaction, now: datetime, limit: int = 100) -> int:
     """Writes the warnings that are due; returns the number of accounts.
 
     After an outage, what has gone is not warned of.
     """
-    rules = await programme.load(session)
-    return sum([await _warn_before(session, days, rules, now, limit) for days in WARNED_BEFORE])
+    rules = await programme.load(transaction)
+    return sum([await _warn_before(transaction, days, rules, now, limit) for days in WARNED_BEFORE])
 
 
-async def _warn_before(session: AsyncSession, days: int, rules: Programme, now: datetime, limit: int) -> int:
+async def _warn_before(transaction: Transaction, days: int, rules: Programme, now: datetime, limit: int) -> int:
     due = _due(days, now)
     found = select(lots.c.account_id).where(due).limit(limit)
     statement = (
@@ -52,14 +51,14 @@ async def _warn_before(session: AsyncSession, days: int, rules: Programme, now: 
         .where(accounts.c.id.in_(found))
         .with_for_update(of=accounts, skip_locked=True)
     )
-    owners = (await run(session, statement)).all()
+    owners = (await transaction.run(statement)).all()
     if owners:
         account_ids = [owner.id for owner in owners]
-        dates = await _dates(session, account_ids, days, rules, now)
+        dates = await _dates(transaction, account_ids, days, rules, now)
         for owner in owners:
             for day, expiring in dates.get(owner.id, {}).items():
-                await _tell(session, owner, day, expiring, rules, now)
-        await later(session, update(lots).where(due, lots.c.account_id.in_(account_ids)).values(warned_days=days))
+                await _tell(transaction, owner, day, expiring, rules, now)
+        await transaction.later(update(lots).where(due, lots.c.account_id.in_(account_ids)).values(warned_days=days))
     return len(owners)
 
 
@@ -73,7 +72,7 @@ def _due(days: int, now: datetime) -> ColumnElement[bool]:
 
 
 async def _dates(
-    session: AsyncSession, account_ids: Sequence[int], days: int, rules: Programme, now: datetime
+    reading: Reading, account_ids: Sequence[int], days: int, rules: Programme, now: datetime
 ) -> dict[int, dict[date, Expiring]]:
     """By account, each day with points to be warned of, and all that expires on it."""
     statement = (
@@ -84,7 +83,7 @@ async def _dates(
     )
     found: dict[int, dict[date, Expiring]] = {}
     by_day = groupby(
-        (await run(session, statement)).all(),
+        (await reading.run(statement)).all(),
         key=lambda lot: (lot.account_id, lot.expires_at.astimezone(rules.zone).date()),
     )
     for (account_id, day), of_day in by_day:
@@ -96,11 +95,16 @@ async def _dates(
 
 
 async def _tell(
-    session: AsyncSession, owner: Row[*tuple[Any, ...]], day: date, expiring: Expiring, rules: Programme, now: datetime
+    transaction: Transaction,
+    owner: Row[*tuple[Any, ...]],
+    day: date,
+    expiring: Expiring,
+    rules: Programme,
+    now: datetime,
 ) -> None:
     due_at = quiet_hours(rules, owner.quiet_from, owner.quiet_until).next_waking(now)
     if due_at >= expiring.expires_at:
         return
     key = f"expiring:{owner.id}:{day.isoformat()}:{expiring.days}"
     facts = notices.facts_of(expiring)
-    await notices.notify(session, owner.person_id, "points_expiring", facts, key=key, now=now, due_at=due_at)
+    await notices.notify(transaction, owner.person_id, "points_expiring", facts, key=key, now=now, due_at=due_at)

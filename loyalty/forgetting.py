@@ -19,14 +19,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, union, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, complaints, ledger, membership, programme, redemptions
 from loyalty.actor import Actor, Permission
 from loyalty.errors import LastOwner
 from loyalty.redemptions.ending import expire_timed_out
+from storage import Reading, Transaction
 from storage.models import ComplaintState, Role
-from storage.statements import run
 from storage.tables import (
     accounts,
     audit_records,
@@ -78,7 +77,7 @@ class Farewell:
     done: bool = False
 
 
-async def preview(session: AsyncSession, actor: Actor) -> Farewell:
+async def preview(reading: Reading, actor: Actor) -> Farewell:
     """What is at stake.
 
     Raises:
@@ -86,77 +85,77 @@ async def preview(session: AsyncSession, actor: Actor) -> Farewell:
     """
     actor.require(Permission.USE_OWN_CARD)
     owners = select(func.count()).select_from(people).where(people.c.role == Role.OWNER)
-    if actor.role is Role.OWNER and (await run(session, owners)).scalar_one() == 1:
+    if actor.role is Role.OWNER and (await reading.run(owners)).scalar_one() == 1:
         raise LastOwner
     figures = select(accounts.c.available + accounts.c.pending + accounts.c.held)
-    points = (await run(session, figures.where(accounts.c.id == actor.account_id))).scalar_one()
-    worth_minor = (await programme.load(session)).worth_minor(points)
-    return Farewell(actor.account_id, actor.role, points, worth_minor, len(await _open_complaints(session, actor)))
+    points = (await reading.run(figures.where(accounts.c.id == actor.account_id))).scalar_one()
+    worth_minor = (await programme.load(reading)).worth_minor(points)
+    return Farewell(actor.account_id, actor.role, points, worth_minor, len(await _open_complaints(reading, actor)))
 
 
-async def forget(session: AsyncSession, actor: Actor, agreed_points: int, now: datetime) -> Farewell:
+async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now: datetime) -> Farewell:
     """Forgets the actor, if no more than `agreed_points` are lost by it; otherwise nothing changes (`done` is False).
 
     Raises:
         LastOwner: the programme would be without an owner.
     """
     actor.require(Permission.USE_OWN_CARD)
-    account = await ledger.lock(session, actor.account_id, now)
+    account = await ledger.lock(transaction, actor.account_id, now)
     if account.person_id is None:  # pressed twice
         return Farewell(actor.account_id, actor.role, points=0, worth_minor=0, open_complaints=0, done=True)
-    farewell = await preview(session, actor)
+    farewell = await preview(transaction, actor)
     if farewell.points > agreed_points:
         return farewell
-    await expire_timed_out(session, account, now)
-    while (waiting := await redemptions.waiting_for(session, actor, now)) is not None:
-        await redemptions.release(session, actor, waiting.hold_id, now)
-    for number in await _open_complaints(session, actor):
-        await complaints.close(session, actor, number, now)
-    await membership.resign(session, actor, now)
-    await membership.withdraw_consents(session, actor, WORDING, PLACE, now)
-    await _close_account(session, actor, now)
-    await audit.record(session, actor, "forgotten", f"person:{actor.person_id}", now, {"points": farewell.points})
-    await _erase_messages(session, actor)
-    await _erase_words(session, actor)
-    await _end_dialogues(session, actor)
+    await expire_timed_out(transaction, account, now)
+    while (waiting := await redemptions.waiting_for(transaction, actor, now)) is not None:
+        await redemptions.release(transaction, actor, waiting.hold_id, now)
+    for number in await _open_complaints(transaction, actor):
+        await complaints.close(transaction, actor, number, now)
+    await membership.resign(transaction, actor, now)
+    await membership.withdraw_consents(transaction, actor, WORDING, PLACE, now)
+    await _close_account(transaction, actor, now)
+    await audit.record(transaction, actor, "forgotten", f"person:{actor.person_id}", now, {"points": farewell.points})
+    await _erase_messages(transaction, actor)
+    await _erase_words(transaction, actor)
+    await _end_dialogues(transaction, actor)
     nobody = _NOBODY | {"forgotten_at": now}
-    await run(session, update(people).where(people.c.id == actor.person_id).values(nobody))
+    await transaction.run(update(people).where(people.c.id == actor.person_id).values(nobody))
     return replace(farewell, done=True)
 
 
-async def _open_complaints(session: AsyncSession, actor: Actor) -> list[int]:
+async def _open_complaints(reading: Reading, actor: Actor) -> list[int]:
     mine = complaint_rows.c.person_id == actor.person_id, complaint_rows.c.state != ComplaintState.CLOSED
-    return list((await run(session, select(complaint_rows.c.id).where(*mine))).scalars())
+    return list((await reading.run(select(complaint_rows.c.id).where(*mine))).scalars())
 
 
-async def _close_account(session: AsyncSession, actor: Actor, now: datetime) -> None:
-    account = await ledger.lock(session, actor.account_id, now)
-    await ledger.forfeit(session, account, now)
-    await ledger.save(session, account)
+async def _close_account(transaction: Transaction, actor: Actor, now: datetime) -> None:
+    account = await ledger.lock(transaction, actor.account_id, now)
+    await ledger.forfeit(transaction, account, now)
+    await ledger.save(transaction, account)
     current = cards.c.account_id == account.id, cards.c.revoked_at.is_(None)
-    await run(session, update(cards).where(*current).values(revoked_at=now))
-    await run(session, delete(referral_codes).where(referral_codes.c.account_id == account.id))
+    await transaction.run(update(cards).where(*current).values(revoked_at=now))
+    await transaction.run(delete(referral_codes).where(referral_codes.c.account_id == account.id))
 
 
-async def _erase_words(session: AsyncSession, actor: Actor) -> None:
+async def _erase_words(transaction: Transaction, actor: Actor) -> None:
     """What they have said, what was said to them, what was noted about them; then the account is nobody's."""
     person_id, account_id = actor.person_id, actor.account_id
-    await _erase_details(session, actor)
+    await _erase_details(transaction, actor)
     own = select(complaint_rows.c.id).where(complaint_rows.c.person_id == person_id)
     said = {"text": None, "media": None, "file_id": None, "message_id": None}
-    await run(session, update(complaint_messages).where(complaint_messages.c.complaint_id.in_(own)).values(said))
+    await transaction.run(update(complaint_messages).where(complaint_messages.c.complaint_id.in_(own)).values(said))
     authored = update(complaint_messages).where(complaint_messages.c.author_id == person_id)
-    await run(session, authored.values(author_id=None, message_id=None))
-    await run(session, update(complaint_rows).where(complaint_rows.c.person_id == person_id).values(person_id=None))
-    await run(session, update(ratings).where(ratings.c.person_id == person_id).values(person_id=None, comment=None))
-    await run(session, update(entries).where(entries.c.account_id == account_id).values(reason=None))
-    await run(session, update(accounts).where(accounts.c.id == account_id).values(person_id=None))
+    await transaction.run(authored.values(author_id=None, message_id=None))
+    await transaction.run(update(complaint_rows).where(complaint_rows.c.person_id == person_id).values(person_id=None))
+    await transaction.run(update(ratings).where(ratings.c.person_id == person_id).values(person_id=None, comment=None))
+    await transaction.run(update(entries).where(entries.c.account_id == account_id).values(reason=None))
+    await transaction.run(update(accounts).where(accounts.c.id == account_id).values(person_id=None))
 
 
-async def _erase_details(session: AsyncSession, actor: Actor) -> None:
+async def _erase_details(transaction: Transaction, actor: Actor) -> None:
     """In the audit of what was done to them, figures stay and words go."""
     columns = select(audit_records.c.id, audit_records.c.details).where(audit.ABOUT_PERSON)
-    found = await run(session, columns, {"person_id": actor.person_id, "account_id": actor.account_id})
+    found = await transaction.run(columns, {"person_id": actor.person_id, "account_id": actor.account_id})
     bare = [
         {"record_id": record_id, "figures": figures}
         for record_id, details in found
@@ -165,23 +164,23 @@ async def _erase_details(session: AsyncSession, actor: Actor) -> None:
     ]
     if bare:
         statement = update(audit_records).where(audit_records.c.id == bindparam("record_id"))
-        await run(session, statement.values(details=bindparam("figures", type_=audit_records.c.details.type)), bare)
+        await transaction.run(statement.values(details=bindparam("figures", type_=audit_records.c.details.type)), bare)
 
 
-async def _end_dialogues(session: AsyncSession, actor: Actor) -> None:
+async def _end_dialogues(transaction: Transaction, actor: Actor) -> None:
     """Their own, and what the team has begun with one of their cards."""
     numbers = select(cards.c.number).where(cards.c.account_id == actor.account_id)
     theirs = dialogue_rows.c.data["card"].as_string().in_(numbers)
-    await run(session, delete(dialogue_rows).where(or_(dialogue_rows.c.person_id == actor.person_id, theirs)))
+    await transaction.run(delete(dialogue_rows).where(or_(dialogue_rows.c.person_id == actor.person_id, theirs)))
 
 
-async def _erase_messages(session: AsyncSession, actor: Actor) -> None:
+async def _erase_messages(transaction: Transaction, actor: Actor) -> None:
     """Deletes the messages to them, and takes their name out of those on their way to people they had to do with."""
     messages = outbox_messages.c
-    await run(session, delete(outbox_messages).where(messages.person_id == actor.person_id))
+    await transaction.run(delete(outbox_messages).where(messages.person_id == actor.person_id))
     naming = or_(*(messages.facts[key].as_string() == actor.first_name for key in _NAMES))
     acquainted = messages.due_at.is_not(None) & messages.person_id.in_(_acquaintances(actor))
-    found = await run(session, select(messages.id, messages.facts).where(acquainted, naming))
+    found = await transaction.run(select(messages.id, messages.facts).where(acquainted, naming))
     nameless = [
         {
             "message": number,
@@ -191,7 +190,7 @@ async def _erase_messages(session: AsyncSession, actor: Actor) -> None:
     ]
     if nameless:
         statement = update(outbox_messages).where(messages.id == bindparam("message"))
-        await run(session, statement.values(facts=bindparam("without", type_=messages.facts.type)), nameless)
+        await transaction.run(statement.values(facts=bindparam("without", type_=messages.facts.type)), nameless)
 
 
 def _acquaintances(actor: Actor) -> Any:

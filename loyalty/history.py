@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor, Permission
 from loyalty.errors import EntryUnknown
+from storage import Reading
 from storage.models import EntryKind
-from storage.statements import run
 from storage.tables import entries, lot_uses, lots, purchases, shops
 
 
@@ -103,25 +102,25 @@ _LINES = (
 )
 
 
-async def page(session: AsyncSession, actor: Actor, from_id: int | None = None, size: int = 6) -> Page:
+async def page(reading: Reading, actor: Actor, from_id: int | None = None, size: int = 6) -> Page:
     """The lines from `from_id` downwards; None: from the newest."""
     actor.require(Permission.USE_OWN_CARD)
     mine = _LINES.where(entries.c.account_id == actor.account_id)
     down = mine if from_id is None else mine.where(entries.c.id <= from_id)
-    lines = [_line(row) for row in await run(session, down.order_by(entries.c.id.desc()).limit(size + 1))]
+    lines = [_line(row) for row in await reading.run(down.order_by(entries.c.id.desc()).limit(size + 1))]
     newer: list[int] = []
     if from_id is not None:
         up = select(entries.c.id).where(entries.c.account_id == actor.account_id, entries.c.id > from_id)
-        newer = list((await run(session, up.order_by(entries.c.id).limit(size))).scalars())
+        newer = list((await reading.run(up.order_by(entries.c.id).limit(size))).scalars())
     older_from = lines[size].id if len(lines) > size else None
     return Page(lines[:size], newer[-1] if newer else None, older_from)
 
 
-async def whole(session: AsyncSession, actor: Actor) -> list[Line]:
+async def whole(reading: Reading, actor: Actor) -> list[Line]:
     """Every line, oldest first."""
     actor.require(Permission.USE_OWN_CARD)
     mine = _LINES.where(entries.c.account_id == actor.account_id)
-    return [_line(row) for row in await run(session, mine.order_by(entries.c.id))]
+    return [_line(row) for row in await reading.run(mine.order_by(entries.c.id))]
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> Line:
@@ -129,7 +128,7 @@ def _line(row: Row[*tuple[Any, ...]]) -> Line:
     return Line(entry_id, EntryKind(kind), *rest)
 
 
-async def story(session: AsyncSession, actor: Actor, entry_id: int) -> Story:
+async def story(reading: Reading, actor: Actor, entry_id: int) -> Story:
     """What stands behind one line.
 
     Raises:
@@ -137,29 +136,29 @@ async def story(session: AsyncSession, actor: Actor, entry_id: int) -> Story:
     """
     actor.require(Permission.USE_OWN_CARD)
     mine = _LINES.where(entries.c.account_id == actor.account_id, entries.c.id == entry_id)
-    row = (await run(session, mine)).one_or_none()
+    row = (await reading.run(mine)).one_or_none()
     if row is None:
         raise EntryUnknown
     line = _line(row)
-    from_lots = await _related(session, _eaten(entry_id))
+    from_lots = await _related(reading, _eaten(entry_id))
     covered = sum(lot.points for lot in from_lots)
-    reverses = await _related(session, _reversed(entry_id))
+    reverses = await _related(reading, _reversed(entry_id))
     return Story(
         line,
         from_lots,
         owed=max(-line.points - covered, 0),
-        went_to=await _related(session, _eaters(entry_id)),
-        set_aside=(await run(session, _set_aside(entry_id))).scalar_one(),
+        went_to=await _related(reading, _eaters(entry_id)),
+        set_aside=(await reading.run(_set_aside(entry_id))).scalar_one(),
         reverses=reverses[0] if reverses else None,
-        reversed_by=await _related(session, _reversing(entry_id)),
+        reversed_by=await _related(reading, _reversing(entry_id)),
     )
 
 
 Query = Select[*tuple[Any, ...]]
 
 
-async def _related(session: AsyncSession, query: Query) -> list[Related]:
-    return [Related(entry_id, EntryKind(kind), at, int(n)) for entry_id, kind, at, n in await run(session, query)]
+async def _related(reading: Reading, query: Query) -> list[Related]:
+    return [Related(entry_id, EntryKind(kind), at, int(n)) for entry_id, kind, at, n in await reading.run(query)]
 
 
 def _eaten(entry_id: int) -> Query:

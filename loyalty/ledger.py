@@ -2,9 +2,9 @@
 
 A use case locks an account, books on it and saves it:
 
-    account = await ledger.lock(session, account_id, now)
-    await ledger.credit(session, account, EntryKind.WELCOME, 100, key="welcome:7", now=now)
-    await ledger.save(session, account)
+    account = await ledger.lock(transaction, account_id, now)
+    await ledger.credit(transaction, account, EntryKind.WELCOME, 100, key="welcome:7", now=now)
+    await ledger.save(transaction, account)
 
 In between, the figures of the account live in the `LockedAccount`. At every save either nothing is owed
 (`shortfall == 0`) or nothing is left to cover it with (`available == pending == 0`).
@@ -15,15 +15,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import lots as lot_rows
 from loyalty import rules
 from loyalty.errors import CardUnknown, NotEnoughPoints
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.rules import OpenLot, Portion
+from storage import Reading, Transaction
 from storage.models import EntryKind, ReferralState
-from storage.statements import later, run
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, entries, lots, referrals
 
 _NOW = bindparam("now", type_=lots.c.expires_at.type)
@@ -78,22 +77,22 @@ class LockedAccount:
     lifetime_earned: int
 
 
-async def lock(session: AsyncSession, account_id: int, now: datetime) -> LockedAccount:
+async def lock(transaction: Transaction, account_id: int, now: datetime) -> LockedAccount:
     """Locks the account and books what has become due on it.
 
     Raises:
         CardUnknown: there is no such account.
     """
-    row = (await run(session, _LOCK, {"account_id": account_id, "now": now})).one_or_none()
+    row = (await transaction.run(_LOCK, {"account_id": account_id, "now": now})).one_or_none()
     if row is None:
         raise CardUnknown
     account = LockedAccount(account_id, parse(row.programme), row.open_referral_id, *row[:6])
     if row.due:
-        await settle(session, account, now)
+        await settle(transaction, account, now)
     return account
 
 
-async def save(session: AsyncSession, account: LockedAccount) -> None:
+async def save(transaction: Transaction, account: LockedAccount) -> None:
     """Writes the figures of the account."""
     figures = {
         "account_id": account.id,
@@ -103,43 +102,43 @@ async def save(session: AsyncSession, account: LockedAccount) -> None:
         "shortfall": account.shortfall,
         "lifetime_earned": account.lifetime_earned,
     }
-    await later(session, _SAVE, figures)
+    await transaction.later(_SAVE, figures)
 
 
-async def settle(session: AsyncSession, account: LockedAccount, now: datetime) -> None:
+async def settle(transaction: Transaction, account: LockedAccount, now: datetime) -> None:
     """Lets mature what has waited long enough, then expire what has come to its end. Saves the account."""
     due = {"account_id": account.id, "now": now}
-    for lot_id, remaining in (await run(session, _SELECT_MATURING, due)).all():
-        await later(session, _MATURE, {"lot_id": lot_id})
+    for lot_id, remaining in (await transaction.run(_SELECT_MATURING, due)).all():
+        await transaction.later(_MATURE, {"lot_id": lot_id})
         account.pending -= remaining
         account.available += remaining
-    for lot_id, remaining, expired_at in (await run(session, _SELECT_EXPIRING, due)).all():
-        await expire(session, account, lot_id, remaining, f"{lot_id}:{expired_at.isoformat()}", now)
-    await save(session, account)
+    for lot_id, remaining, expired_at in (await transaction.run(_SELECT_EXPIRING, due)).all():
+        await expire(transaction, account, lot_id, remaining, f"{lot_id}:{expired_at.isoformat()}", now)
+    await save(transaction, account)
 
 
 async def expire(
-    session: AsyncSession, account: LockedAccount, lot_id: int, points: int, cause: str, now: datetime
+    transaction: Transaction, account: LockedAccount, lot_id: int, points: int, cause: str, now: datetime
 ) -> None:
     """Ends `points` of a mature lot. `cause` tells this end of the lot from its other ends."""
-    entry_id = await _enter(session, account, EntryKind.EXPIRY, -points, key=f"expiry:{cause}", now=now)
+    entry_id = await _enter(transaction, account, EntryKind.EXPIRY, -points, key=f"expiry:{cause}", now=now)
     lot = rules.OpenLot(lot_id, points, mature=True, expires_at=None)
-    await _take(session, account, [Portion(lot, points)], entry_id=entry_id)
+    await _take(transaction, account, [Portion(lot, points)], entry_id=entry_id)
 
 
-async def forfeit(session: AsyncSession, account: LockedAccount, now: datetime) -> int:
+async def forfeit(transaction: Transaction, account: LockedAccount, now: datetime) -> int:
     """Ends everything there is to spend, now or later, once and for all. Returns how many points those were."""
-    portions = [Portion(lot, lot.remaining) for lot in await lot_rows.open_lots(session, account.id)]
+    portions = [Portion(lot, lot.remaining) for lot in await lot_rows.open_lots(transaction, account.id)]
     points = sum(portion.points for portion in portions)
     if points:
         key = f"forfeit:{account.id}"
-        entry_id = await _enter(session, account, EntryKind.EXPIRY, -points, key=key, now=now)
-        await _take(session, account, portions, entry_id=entry_id)
+        entry_id = await _enter(transaction, account, EntryKind.EXPIRY, -points, key=key, now=now)
+        await _take(transaction, account, portions, entry_id=entry_id)
     return points
 
 
 async def credit(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     kind: EntryKind,
     points: int,
@@ -153,20 +152,20 @@ async def credit(
 
     What the account owes is covered at once. `cause`: purchase_id, staff_id, reason.
     """
-    await later(session, _INSERT_ENTRY, _entry(account, kind, points, key, now, cause))
+    await transaction.later(_INSERT_ENTRY, _entry(account, kind, points, key, now, cause))
     await lot_rows.add(
-        session, account.id, key, points, matures_at=matures_at, expires_at=account.programme.expires_at(now)
+        transaction, account.id, key, points, matures_at=matures_at, expires_at=account.programme.expires_at(now)
     )
     if matures_at is None:
         account.available += points
     else:
         account.pending += points
     if account.shortfall:
-        await cover_shortfall(session, account)
+        await cover_shortfall(transaction, account)
 
 
 async def debit(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     kind: EntryKind,
     points: int,
@@ -180,12 +179,12 @@ async def debit(
     Raises:
         NotEnoughPoints: less than that is available.
     """
-    portions = await portions_to_spend(session, account, points)
-    entry_id = await _enter(session, account, kind, -points, key=key, now=now, **cause)
-    await _take(session, account, portions, entry_id=entry_id)
+    portions = await portions_to_spend(transaction, account, points)
+    entry_id = await _enter(transaction, account, kind, -points, key=key, now=now, **cause)
+    await _take(transaction, account, portions, entry_id=entry_id)
 
 
-async def portions_to_spend(session: AsyncSession, account: LockedAccount, points: int) -> list[Portion]:
+async def portions_to_spend(reading: Reading, account: LockedAccount, points: int) -> list[Portion]:
     """Which lots a debit of `points` eats.
 
     Raises:
@@ -193,39 +192,46 @@ async def portions_to_spend(session: AsyncSession, account: LockedAccount, point
     """
     if points > account.available:
         raise NotEnoughPoints(balance=account.available, price=points)
-    return rules.eat(rules.spend_order(await lot_rows.open_lots(session, account.id)), points)
+    return rules.eat(rules.spend_order(await lot_rows.open_lots(reading, account.id)), points)
 
 
-async def set_aside(session: AsyncSession, account: LockedAccount, portions: list[Portion], hold_id: int) -> None:
+async def set_aside(transaction: Transaction, account: LockedAccount, portions: list[Portion], hold_id: int) -> None:
     """Moves points from available to held."""
-    await _take(session, account, portions, hold_id=hold_id)
+    await _take(transaction, account, portions, hold_id=hold_id)
     account.held += sum(portion.points for portion in portions)
 
 
 async def capture(
-    session: AsyncSession, account: LockedAccount, points: int, *, hold_id: int, key: str, now: datetime, **cause: Any
+    transaction: Transaction,
+    account: LockedAccount,
+    points: int,
+    *,
+    hold_id: int,
+    key: str,
+    now: datetime,
+    **cause: Any,
 ) -> None:
     """Books the points of a hold as redeemed."""
-    entry_id = await _enter(session, account, EntryKind.REDEMPTION, -points, key=key, now=now, **cause)
-    await lot_rows.assign_hold(session, hold_id, entry_id)
+    entry_id = await _enter(transaction, account, EntryKind.REDEMPTION, -points, key=key, now=now, **cause)
+    await lot_rows.assign_hold(transaction, hold_id, entry_id)
     account.held -= points
 
 
-async def release(session: AsyncSession, account: LockedAccount, hold_id: int, now: datetime) -> None:
+async def release(transaction: Transaction, account: LockedAccount, hold_id: int, now: datetime) -> None:
     """Puts the points of a hold back where they came from; a lot whose day has passed meanwhile ends now."""
-    portions = await lot_rows.held_portions(session, hold_id)
-    await lot_rows.put_back(session, portions, hold_id=hold_id)
+    portions = await lot_rows.held_portions(transaction, hold_id)
+    await lot_rows.put_back(transaction, portions, hold_id=hold_id)
     points = sum(portion.points for portion in portions)
     account.held -= points
     account.available += points
     for lot, part in ((portion.lot, portion.points) for portion in portions):
         if lot.expires_at is not None and lot.expires_at <= now:
-            await expire(session, account, lot.id, part, f"{lot.id}:hold:{hold_id}", now)
-    await cover_shortfall(session, account)
+            await expire(transaction, account, lot.id, part, f"{lot.id}:hold:{hold_id}", now)
+    await cover_shortfall(transaction, account)
 
 
 async def take_back(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     points: int,
     *,
@@ -235,22 +241,22 @@ async def take_back(
     **cause: Any,
 ) -> int:
     """Books the end of points a purchase had earned, pending ones first. Returns how many could not be covered."""
-    order = rules.take_back_order(await lot_rows.open_lots(session, account.id), purchase_id)
+    order = rules.take_back_order(await lot_rows.open_lots(transaction, account.id), purchase_id)
     cause |= {"now": now, "purchase_id": purchase_id}
-    return await _take_away(session, account, EntryKind.REFUND, points, order, key=key, **cause)
+    return await _take_away(transaction, account, EntryKind.REFUND, points, order, key=key, **cause)
 
 
 async def reverse(
-    session: AsyncSession, account: LockedAccount, points: int, *, key: str, now: datetime, reverses_id: int
+    transaction: Transaction, account: LockedAccount, points: int, *, key: str, now: datetime, reverses_id: int
 ) -> None:
     """Books the end of a credit that is no longer due, out of its own lot first; what has been spent of it is owed."""
-    order = rules.reversal_order(await lot_rows.open_lots(session, account.id), reverses_id)
+    order = rules.reversal_order(await lot_rows.open_lots(transaction, account.id), reverses_id)
     cause: dict[str, Any] = {"now": now, "reverses_id": reverses_id}
-    await _take_away(session, account, EntryKind.REVERSAL, points, order, key=key, **cause)
+    await _take_away(transaction, account, EntryKind.REVERSAL, points, order, key=key, **cause)
 
 
 async def _take_away(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     kind: EntryKind,
     points: int,
@@ -262,15 +268,15 @@ async def _take_away(
 ) -> int:
     """Takes points out of the lots in this order. Returns how many could not be covered, and are owed."""
     portions = rules.eat(order, points)
-    entry_id = await _enter(session, account, kind, -points, key=key, now=now, **cause)
-    await _take(session, account, portions, entry_id=entry_id)
+    entry_id = await _enter(transaction, account, kind, -points, key=key, now=now, **cause)
+    await _take(transaction, account, portions, entry_id=entry_id)
     uncovered = points - sum(portion.points for portion in portions)
     account.shortfall += uncovered
     return uncovered
 
 
 async def give_back(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     points: int,
     *,
@@ -283,55 +289,57 @@ async def give_back(
 
     A lot that has expired meanwhile lives again for the programme's period of grace.
     """
-    spent = await lot_rows.spent_portions(session, debit_id)
+    spent = await lot_rows.spent_portions(transaction, debit_id)
     portions = rules.eat(spent, points)
-    entry_id = await _enter(session, account, EntryKind.RETURN, points, key=key, now=now, reverses_id=debit_id, **cause)
-    await lot_rows.put_back(session, portions, entry_id=entry_id)
-    await lot_rows.renew_expiry(session, [part.lot for part in portions], account.programme, now)
+    entry_id = await _enter(
+        transaction, account, EntryKind.RETURN, points, key=key, now=now, reverses_id=debit_id, **cause
+    )
+    await lot_rows.put_back(transaction, portions, entry_id=entry_id)
+    await lot_rows.renew_expiry(transaction, [part.lot for part in portions], account.programme, now)
     account.available += points
-    await cover_shortfall(session, account)
+    await cover_shortfall(transaction, account)
 
 
 async def revive(
-    session: AsyncSession, account: LockedAccount, points: int, *, credit_id: int, key: str, now: datetime
+    transaction: Transaction, account: LockedAccount, points: int, *, credit_id: int, key: str, now: datetime
 ) -> None:
     """Books the return of at most `points` that have expired of a credit: to be taken back, not to be owed as well."""
-    for expiry_id in await lot_rows.expiries_of(session, credit_id):
-        part = min(points, sum(lot.remaining for lot in await lot_rows.spent_portions(session, expiry_id)))
+    for expiry_id in await lot_rows.expiries_of(transaction, credit_id):
+        part = min(points, sum(lot.remaining for lot in await lot_rows.spent_portions(transaction, expiry_id)))
         if part:
-            await give_back(session, account, part, key=f"{key}:{expiry_id}", now=now, debit_id=expiry_id)
+            await give_back(transaction, account, part, key=f"{key}:{expiry_id}", now=now, debit_id=expiry_id)
             points -= part
 
 
-async def cover_shortfall(session: AsyncSession, account: LockedAccount) -> None:
+async def cover_shortfall(transaction: Transaction, account: LockedAccount) -> None:
     """Covers what is owed, oldest debt first, out of what there is."""
     if not account.shortfall or not (account.available or account.pending):
         return
-    debts = await lot_rows.uncovered_debits(session, account.id)
-    remaining = rules.take_back_order(await lot_rows.open_lots(session, account.id), purchase_id=None)
+    debts = await lot_rows.uncovered_debits(transaction, account.id)
+    remaining = rules.take_back_order(await lot_rows.open_lots(transaction, account.id), purchase_id=None)
     for entry_id, owed in debts:
         portions = rules.eat(remaining, owed)
-        await _take(session, account, portions, entry_id=entry_id)
+        await _take(transaction, account, portions, entry_id=entry_id)
         account.shortfall -= sum(portion.points for portion in portions)
         remaining = rules.without(remaining, portions)
 
 
 async def _take(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     portions: list[Portion],
     *,
     entry_id: int | None = None,
     hold_id: int | None = None,
 ) -> None:
-    await lot_rows.take(session, portions, entry_id=entry_id, hold_id=hold_id)
+    await lot_rows.take(transaction, portions, entry_id=entry_id, hold_id=hold_id)
     mature = sum(portion.points for portion in portions if portion.lot.mature)
     account.available -= mature
     account.pending -= sum(portion.points for portion in portions) - mature
 
 
 async def _enter(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     kind: EntryKind,
     points: int,
@@ -341,7 +349,7 @@ async def _enter(
     **cause: Any,
 ) -> int:
     row = _entry(account, kind, points, key, now, cause)
-    entry_id: int = (await run(session, _INSERT_ENTRY_FOR_ID, row)).scalar_one()
+    entry_id: int = (await transaction.run(_INSERT_ENTRY_FOR_ID, row)).scalar_one()
     return entry_id
 
 

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.programme import Programme
 from loyalty.rules import ExpiryPolicy, OpenLot, Portion
+from storage import Reading, Transaction
 from storage.models import EntryKind
-from storage.statements import later, run
 from storage.tables import LOT_OPEN, entries, lot_uses, lots
 
 _ENTRY_BY_KEY = select(entries.c.id).where(entries.c.key == bindparam("entry_key")).scalar_subquery()
@@ -69,7 +68,7 @@ _UNCOVERED = (
 
 
 async def add(
-    session: AsyncSession,
+    transaction: Transaction,
     account_id: int,
     entry_key: str,
     points: int,
@@ -87,30 +86,30 @@ async def add(
         "matures_at": matures_at,
         "expires_at": expires_at,
     }
-    await later(session, _INSERT, row)
+    await transaction.later(_INSERT, row)
 
 
-async def open_lots(session: AsyncSession, account_id: int) -> list[OpenLot]:
+async def open_lots(reading: Reading, account_id: int) -> list[OpenLot]:
     """The account's lots with points left, in no order."""
-    return [OpenLot(*row) for row in await run(session, _OPEN, {"account_id": account_id})]
+    return [OpenLot(*row) for row in await reading.run(_OPEN, {"account_id": account_id})]
 
 
 async def take(
-    session: AsyncSession, portions: Sequence[Portion], *, entry_id: int | None = None, hold_id: int | None = None
+    transaction: Transaction, portions: Sequence[Portion], *, entry_id: int | None = None, hold_id: int | None = None
 ) -> None:
     """Takes the portions out of their lots, for an entry or a hold."""
     if portions:
-        await later(session, _INSERT_USE, _uses(portions, 1, entry_id, hold_id))
-        await later(session, _TAKE, [{"lot_id": p.lot.id, "points_taken": p.points} for p in portions])
+        await transaction.later(_INSERT_USE, _uses(portions, 1, entry_id, hold_id))
+        await transaction.later(_TAKE, [{"lot_id": p.lot.id, "points_taken": p.points} for p in portions])
 
 
 async def put_back(
-    session: AsyncSession, portions: Sequence[Portion], *, entry_id: int | None = None, hold_id: int | None = None
+    transaction: Transaction, portions: Sequence[Portion], *, entry_id: int | None = None, hold_id: int | None = None
 ) -> None:
     """Gives the portions back to their lots."""
     if portions:
-        await later(session, _INSERT_USE, _uses(portions, -1, entry_id, hold_id))
-        await later(session, _TAKE, [{"lot_id": p.lot.id, "points_taken": -p.points} for p in portions])
+        await transaction.later(_INSERT_USE, _uses(portions, -1, entry_id, hold_id))
+        await transaction.later(_TAKE, [{"lot_id": p.lot.id, "points_taken": -p.points} for p in portions])
 
 
 def _uses(portions: Sequence[Portion], sign: int, entry_id: int | None, hold_id: int | None) -> list[dict[str, Any]]:
@@ -118,36 +117,40 @@ def _uses(portions: Sequence[Portion], sign: int, entry_id: int | None, hold_id:
     return [{"lot_id": portion.lot.id, "points": sign * portion.points, **cause} for portion in portions]
 
 
-async def assign_hold(session: AsyncSession, hold_id: int, entry_id: int) -> None:
+async def assign_hold(transaction: Transaction, hold_id: int, entry_id: int) -> None:
     """What the hold had set aside is now eaten by the entry."""
-    await later(session, update(lot_uses).where(lot_uses.c.hold_id == hold_id).values(entry_id=entry_id))
+    await transaction.later(update(lot_uses).where(lot_uses.c.hold_id == hold_id).values(entry_id=entry_id))
 
 
-async def held_portions(session: AsyncSession, hold_id: int) -> list[Portion]:
+async def held_portions(reading: Reading, hold_id: int) -> list[Portion]:
     """What the hold has set aside of each lot."""
-    rows = (await run(session, _HELD, {"hold_id": hold_id})).all()
+    rows = (await reading.run(_HELD, {"hold_id": hold_id})).all()
     return [Portion(lot, lot.remaining) for lot in (OpenLot(*row) for row in rows)]
 
 
-async def spent_portions(session: AsyncSession, debit_id: int) -> list[OpenLot]:
+async def spent_portions(reading: Reading, debit_id: int) -> list[OpenLot]:
     """The lots a debit ate, with what has not been returned of it as `remaining`; eaten last comes first."""
-    return [OpenLot(*row) for row in await run(session, _SPENT, {"entry_id": debit_id})]
+    return [OpenLot(*row) for row in await reading.run(_SPENT, {"entry_id": debit_id})]
 
 
-async def expiries_of(session: AsyncSession, credit_id: int) -> list[int]:
+async def expiries_of(reading: Reading, credit_id: int) -> list[int]:
     """The entries with which a credit's points have expired, oldest first."""
-    return list((await run(session, _EXPIRIES, {"credit_id": credit_id})).scalars())
+    return list((await reading.run(_EXPIRIES, {"credit_id": credit_id})).scalars())
 
 
-async def uncovered_debits(session: AsyncSession, account_id: int) -> list[tuple[int, int]]:
+async def uncovered_debits(reading: Reading, account_id: int) -> list[tuple[int, int]]:
     """(entry, points owed), oldest first."""
-    return [(entry_id, owed) for entry_id, owed in await run(session, _UNCOVERED, {"account_id": account_id})]
+    return [(entry_id, owed) for entry_id, owed in await reading.run(_UNCOVERED, {"account_id": account_id})]
 
 
-async def renew_expiry(session: AsyncSession, returned: Sequence[OpenLot], programme: Programme, now: datetime) -> None:
+async def renew_expiry(
+    transaction: Transaction, returned: Sequence[OpenLot], programme: Programme, now: datetime
+) -> None:
     """Returned lots whose end has passed live on: for the period of grace, or for ever where nothing expires."""
     off = programme.expiry_policy is ExpiryPolicy.NONE
     expires_at = None if off else now + timedelta(days=programme.refund_grace_days)
     lot_ids = [lot.id for lot in returned if lot.expires_at is not None and lot.expires_at <= now]
     if lot_ids:
-        await later(session, update(lots).where(lots.c.id.in_(lot_ids)).values(expires_at=expires_at, warned_days=None))
+        await transaction.later(
+            update(lots).where(lots.c.id.in_(lot_ids)).values(expires_at=expires_at, warned_days=None)
+        )

@@ -4,15 +4,14 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
+from storage import Transaction
 from storage.models import DeliveryState
-from storage.statements import insert_for, later
+from storage.statements import insert_for
 from storage.tables import outbox_messages
 
 
 async def notify(
-    session: AsyncSession,
+    transaction: Transaction,
     person_id: int | None,
     kind: str,
     facts: dict[str, Any],
@@ -37,7 +36,7 @@ async def notify(
         "created_at": now,
         "due_at": due_at or now,
     }
-    await later(session, insert_for(session, outbox_messages).inline().on_conflict_do_nothing(), row)
+    await transaction.later(insert_for(transaction, outbox_messages).inline().on_conflict_do_nothing(), row)
 
 
 def facts_of(value: Any) -> dict[str, Any]:

@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Table, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.audit import ABOUT_PERSON, ACCOUNT_ID, PERSON_ID
+from storage import Reading
 from storage import tables as t
-from storage.statements import run
 
 #: Grows when a key changes its meaning or goes.
 FORMAT = 1
@@ -170,16 +169,16 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
 SINGLE = frozenset({"person", "account", "invitation_code", "invited_by_a_friend", "unfinished_dialogue"})
 
 
-async def collect(session: AsyncSession, actor: Actor, now: datetime) -> dict[str, Any]:
-    """All sections, fit for JSON, with where and when they were read. `session` is best a snapshot."""
+async def collect(reading: Reading, actor: Actor, now: datetime) -> dict[str, Any]:
+    """All sections, fit for JSON, with where and when they were read. `reading` is best a snapshot."""
     actor.require(Permission.USE_OWN_CARD)
-    rules = await programme.load(session)
+    rules = await programme.load(reading)
     source = {"programme": rules.brand, "currency": rules.currency, "timezone": rules.timezone}
     data: dict[str, Any] = {"format": FORMAT, "made_at": _plain(now), **source}
     me = {"person_id": actor.person_id, "account_id": actor.account_id}
     for name, statement in SECTIONS.items():
         own = statement.order_by(*statement.get_final_froms()[0].primary_key)
-        rows = [{key: _plain(value) for key, value in row._mapping.items()} for row in await run(session, own, me)]
+        rows = [{key: _plain(value) for key, value in row._mapping.items()} for row in await reading.run(own, me)]
         data[name] = next(iter(rows), None) if name in SINGLE else rows
     return data
 

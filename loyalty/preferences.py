@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor, Permission
 from loyalty.errors import BirthdayInvalid, BirthdayKept, HourInvalid, OthersPhone
 from loyalty.membership.consents import consents
+from storage import Reading, Transaction
 from storage.models import Purpose
-from storage.statements import run
 from storage.tables import people
 
 #: A birthday brings a present once a year, so it does not move more often than that.
@@ -56,7 +55,7 @@ class Preferences:
         return until if until > now else None
 
 
-async def load(session: AsyncSession, actor: Actor) -> Preferences:
+async def load(reading: Reading, actor: Actor) -> Preferences:
     """One's own preferences."""
     actor.require(Permission.USE_OWN_CARD)
     columns = (
@@ -67,35 +66,35 @@ async def load(session: AsyncSession, actor: Actor) -> Preferences:
         people.c.quiet_from,
         people.c.quiet_until,
     )
-    row = (await run(session, select(*columns).where(people.c.id == actor.person_id))).one()
+    row = (await reading.run(select(*columns).where(people.c.id == actor.person_id))).one()
     birthday = Birthday(row.birth_month, row.birth_day) if row.birth_month is not None else None
     quiet = (row.quiet_from, row.quiet_until) if row.quiet_from is not None else None
-    return Preferences(birthday, row.birthday_told_at, row.phone, quiet, await consents(session, actor.person_id))
+    return Preferences(birthday, row.birthday_told_at, row.phone, quiet, await consents(reading, actor.person_id))
 
 
-async def set_birthday(session: AsyncSession, actor: Actor, birthday: Birthday, now: datetime) -> None:
+async def set_birthday(transaction: Transaction, actor: Actor, birthday: Birthday, now: datetime) -> None:
     """Tells or changes one's birthday. The same day again changes nothing.
 
     Raises:
         BirthdayKept: it was told or changed less than a year ago.
     """
     actor.require(Permission.USE_OWN_CARD)
-    await run(session, select(people.c.id).where(people.c.id == actor.person_id).with_for_update())
-    before = await load(session, actor)
+    await transaction.run(select(people.c.id).where(people.c.id == actor.person_id).with_for_update())
+    before = await load(transaction, actor)
     if before.birthday == birthday:
         return
     if (until := before.birthday_kept_until(now)) is not None:
         raise BirthdayKept(until)
-    await _save(session, actor, birth_month=birthday.month, birth_day=birthday.day, birthday_told_at=now)
+    await _save(transaction, actor, birth_month=birthday.month, birth_day=birthday.day, birthday_told_at=now)
 
 
-async def remove_birthday(session: AsyncSession, actor: Actor) -> None:
+async def remove_birthday(transaction: Transaction, actor: Actor) -> None:
     """Forgets the day at once. When it was told is kept for a year: telling it anew is changing it."""
     actor.require(Permission.USE_OWN_CARD)
-    await _save(session, actor, birth_month=None, birth_day=None)
+    await _save(transaction, actor, birth_month=None, birth_day=None)
 
 
-async def set_phone(session: AsyncSession, actor: Actor, phone: str, owner_telegram_id: int | None) -> str:
+async def set_phone(transaction: Transaction, actor: Actor, phone: str, owner_telegram_id: int | None) -> str:
     """Keeps one's own number, as Telegram's contact button shares it, and returns it as it is kept: with a plus.
 
     Raises:
@@ -105,16 +104,16 @@ async def set_phone(session: AsyncSession, actor: Actor, phone: str, owner_teleg
     if owner_telegram_id != actor.telegram_id:
         raise OthersPhone
     kept = "+" + phone.removeprefix("+")
-    await _save(session, actor, phone=kept)
+    await _save(transaction, actor, phone=kept)
     return kept
 
 
-async def remove_phone(session: AsyncSession, actor: Actor) -> None:
+async def remove_phone(transaction: Transaction, actor: Actor) -> None:
     actor.require(Permission.USE_OWN_CARD)
-    await _save(session, actor, phone=None)
+    await _save(transaction, actor, phone=None)
 
 
-async def set_quiet_hours(session: AsyncSession, actor: Actor, hours: tuple[int, int] | None) -> None:
+async def set_quiet_hours(transaction: Transaction, actor: Actor, hours: tuple[int, int] | None) -> None:
     """Sets one's own quiet hours, local, from and until; None: those of the programme again.
 
     Raises:
@@ -124,8 +123,8 @@ async def set_quiet_hours(session: AsyncSession, actor: Actor, hours: tuple[int,
     if hours is not None and (hours[0] == hours[1] or not all(hour in HOURS for hour in hours)):
         raise HourInvalid
     start, end = hours or (None, None)
-    await _save(session, actor, quiet_from=start, quiet_until=end)
+    await _save(transaction, actor, quiet_from=start, quiet_until=end)
 
 
-async def _save(session: AsyncSession, actor: Actor, **values: Any) -> None:
-    await run(session, update(people).where(people.c.id == actor.person_id).values(values))
+async def _save(transaction: Transaction, actor: Actor, **values: Any) -> None:
+    await transaction.run(update(people).where(people.c.id == actor.person_id).values(values))

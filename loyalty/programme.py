@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy import String, bindparam, cast, func, insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, rules
 from loyalty.actor import Actor, Permission
 from loyalty.errors import SettingInvalid
 from loyalty.rules import ExpiryPolicy
+from storage import Reading, Transaction
 from storage.locks import lock_table
-from storage.statements import run
 from storage.tables import LOT_PENDING, accounts, lots, people, programme_versions, shops
 
 
@@ -136,21 +135,21 @@ def parse(settings: str) -> Programme:
     return Programme.model_validate_json(settings)
 
 
-async def load(session: AsyncSession) -> Programme:
+async def load(reading: Reading) -> Programme:
     """The settings in force."""
-    return parse((await run(session, _LOAD)).scalar_one())
+    return parse((await reading.run(_LOAD)).scalar_one())
 
 
-async def ensure(session: AsyncSession, first: Programme, now: datetime) -> None:
+async def ensure(transaction: Transaction, first: Programme, now: datetime) -> None:
     """At the first start, writes the first version of the settings and the first shop, named after the brand."""
-    await lock_table(session, programme_versions)  # replicas that start at once
-    if not (await run(session, select(func.count()).select_from(programme_versions))).scalar_one():
-        await run(session, insert(programme_versions), {"settings": first.model_dump(mode="json"), "at": now})
-    if not (await run(session, select(func.count()).select_from(shops))).scalar_one():
-        await run(session, insert(shops), {"name": first.brand, "created_at": now})
+    await lock_table(transaction, programme_versions)  # replicas that start at once
+    if not (await transaction.run(select(func.count()).select_from(programme_versions))).scalar_one():
+        await transaction.run(insert(programme_versions), {"settings": first.model_dump(mode="json"), "at": now})
+    if not (await transaction.run(select(func.count()).select_from(shops))).scalar_one():
+        await transaction.run(insert(shops), {"name": first.brand, "created_at": now})
 
 
-async def change(session: AsyncSession, actor: Actor, now: datetime, **changes: Any) -> Programme:
+async def change(transaction: Transaction, actor: Actor, now: datetime, **changes: Any) -> Programme:
     """Puts a new version in force.
 
     Switching expiry on gives every point that had no end one full period from now, or from when it can be spent if that
@@ -163,15 +162,15 @@ async def change(session: AsyncSession, actor: Actor, now: datetime, **changes: 
     """
     actor.require(Permission.MANAGE_PROGRAMME)
     # Whoever books has locked an account and read the settings with it: nobody books by the old rules from here on.
-    await lock_table(session, accounts)
-    before = await load(session)
+    await lock_table(transaction, accounts)
+    before = await load(transaction)
     after = _changed(before, changes)
     if after == before:
         return before
     row = {"settings": after.model_dump(mode="json"), "at": now, "changed_by": actor.person_id}
-    await run(session, insert(programme_versions), row)
-    await audit.record(session, actor, "programme_changed", "programme", now, _differences(before, after))
-    await _switch_expiry(session, before, after, now)
+    await transaction.run(insert(programme_versions), row)
+    await audit.record(transaction, actor, "programme_changed", "programme", now, _differences(before, after))
+    await _switch_expiry(transaction, before, after, now)
     return after
 
 
@@ -187,23 +186,23 @@ def _changed(before: Programme, changes: dict[str, Any]) -> Programme:
         raise SettingInvalid(name, changes.get(name), first["msg"].removeprefix("Value error, ")) from error
 
 
-async def _switch_expiry(session: AsyncSession, before: Programme, after: Programme, now: datetime) -> None:
+async def _switch_expiry(transaction: Transaction, before: Programme, after: Programme, now: datetime) -> None:
     was_on, is_on = (p.expiry_policy is not ExpiryPolicy.NONE for p in (before, after))
     if is_on and not was_on:
         ends = after.expires_at(now)
         waiting = select(lots.c.id, lots.c.matures_at).where(LOT_PENDING, lots.c.matures_at >= ends)
         later_ends = [
             {"lot_id": lot_id, "ends": after.expires_at(matures_at)}
-            for lot_id, matures_at in await run(session, waiting.where(lots.c.expires_at.is_(None)))
+            for lot_id, matures_at in await transaction.run(waiting.where(lots.c.expires_at.is_(None)))
         ]
         endless = update(lots).where(lots.c.expires_at.is_(None))
-        await run(session, endless.values(warned_days=None, expires_at=ends))
+        await transaction.run(endless.values(warned_days=None, expires_at=ends))
         if later_ends:
             one = update(lots).where(lots.c.id == bindparam("lot_id"))
-            await run(session, one.values(expires_at=bindparam("ends", type_=lots.c.expires_at.type)), later_ends)
+            await transaction.run(one.values(expires_at=bindparam("ends", type_=lots.c.expires_at.type)), later_ends)
     elif was_on and not is_on:
         still_there = (lots.c.expires_at > now) | (lots.c.remaining > 0)
-        await run(session, update(lots).where(still_there).values(warned_days=None, expires_at=None))
+        await transaction.run(update(lots).where(still_there).values(warned_days=None, expires_at=None))
 
 
 def _differences(before: Programme, after: Programme) -> dict[str, tuple[Any, Any]]:
@@ -211,7 +210,7 @@ def _differences(before: Programme, after: Programme) -> dict[str, tuple[Any, An
     return {name: (old[name], new[name]) for name in new if old[name] != new[name]}
 
 
-async def history(session: AsyncSession, actor: Actor) -> list[Change]:
+async def history(reading: Reading, actor: Actor) -> list[Change]:
     """Every change of the settings, newest first.
 
     Raises:
@@ -223,6 +222,6 @@ async def history(session: AsyncSession, actor: Actor) -> list[Change]:
         .outerjoin(people, people.c.id == programme_versions.c.changed_by)
         .order_by(programme_versions.c.id)
     )
-    versions = [(at, Programme.model_validate(settings), who) for at, settings, who in await run(session, statement)]
+    versions = [(at, Programme.model_validate(settings), who) for at, settings, who in await reading.run(statement)]
     changes = [Change(at, who, _differences(before, after)) for (_, before, _), (at, after, who) in pairwise(versions)]
     return changes[::-1]

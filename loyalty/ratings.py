@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import Category, about_purchase
 from loyalty.errors import NothingSaid, RatingUnknown
-from storage.statements import run
+from storage import Reading, Transaction
 from storage.tables import people, ratings
 
 LOWEST, HIGHEST = 0, 10
@@ -44,18 +43,18 @@ class Rating:
         return self.score <= DETRACTOR_TO
 
 
-async def latest(session: AsyncSession, actor: Actor, now: datetime) -> Rating | None:
+async def latest(reading: Reading, actor: Actor, now: datetime) -> Rating | None:
     """The actor's answer within the cooldown."""
     actor.require(Permission.USE_OWN_CARD)
     columns = ratings.c
-    cooldown = timedelta(days=(await programme.load(session)).survey_cooldown_days)
+    cooldown = timedelta(days=(await programme.load(reading)).survey_cooldown_days)
     statement = (
         select(columns.id, columns.score, columns.reasons, columns.comment, columns.at, columns.corrected_at)
         .where(columns.person_id == actor.person_id, columns.at > now - cooldown)
         .order_by(columns.id.desc())
         .limit(1)
     )
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     if row is None:
         return None
     reasons = tuple(Category(reason) for reason in row.reasons)
@@ -63,7 +62,7 @@ async def latest(session: AsyncSession, actor: Actor, now: datetime) -> Rating |
 
 
 async def rate(
-    session: AsyncSession, actor: Actor, score: int, *, cause: str, language: str, wording: str, now: datetime
+    transaction: Transaction, actor: Actor, score: int, *, cause: str, language: str, wording: str, now: datetime
 ) -> Rating:
     """Answers the question, or within the cooldown corrects the answer given.
 
@@ -76,14 +75,14 @@ async def rate(
     actor.require(Permission.USE_OWN_CARD)
     if not LOWEST <= score <= HIGHEST:
         raise RatingUnknown
-    await _check_cause(session, actor, cause)
-    await _lock(session, actor)
-    before = await latest(session, actor, now)
+    await _check_cause(transaction, actor, cause)
+    await _lock(transaction, actor)
+    before = await latest(transaction, actor, now)
     if before is not None:
         if score == before.score:
             return before
         # The reasons answered what was asked about the earlier score, which may have been the opposite.
-        return await _save(session, replace(before, score=score, reasons=(), corrected_at=now))
+        return await _save(transaction, replace(before, score=score, reasons=(), corrected_at=now))
     row = {
         "person_id": actor.person_id,
         "score": score,
@@ -93,24 +92,24 @@ async def rate(
         "wording": wording,
         "at": now,
     }
-    await run(session, insert(ratings), row)
-    return await _latest(session, actor, now)
+    await transaction.run(insert(ratings), row)
+    return await _latest(transaction, actor, now)
 
 
 async def give_reason(
-    session: AsyncSession, actor: Actor, rating_id: int, reason: Category, given: bool, now: datetime
+    transaction: Transaction, actor: Actor, rating_id: int, reason: Category, given: bool, now: datetime
 ) -> Rating:
     """Adds a reason to the answer, or takes it away. A second time changes nothing.
 
     Raises:
         RatingUnknown: not the actor's answer of this cooldown.
     """
-    rating = await _open(session, actor, rating_id, now)
+    rating = await _open(transaction, actor, rating_id, now)
     reasons = tuple(one for one in REASONS if (given if one is reason else one in rating.reasons))
-    return await _save(session, replace(rating, reasons=reasons))
+    return await _save(transaction, replace(rating, reasons=reasons))
 
 
-async def comment(session: AsyncSession, actor: Actor, rating_id: int, text: str, now: datetime) -> Rating:
+async def comment(transaction: Transaction, actor: Actor, rating_id: int, text: str, now: datetime) -> Rating:
     """Says why in one's own words; they take the place of earlier ones.
 
     Raises:
@@ -121,55 +120,57 @@ async def comment(session: AsyncSession, actor: Actor, rating_id: int, text: str
     words = text.strip()
     if not words:
         raise NothingSaid
-    rating = await _open(session, actor, rating_id, now)
+    rating = await _open(transaction, actor, rating_id, now)
     replaced = rating.comment not in (None, words)
-    return await _save(session, replace(rating, comment=words, corrected_at=now if replaced else rating.corrected_at))
+    return await _save(
+        transaction, replace(rating, comment=words, corrected_at=now if replaced else rating.corrected_at)
+    )
 
 
-async def find(session: AsyncSession, actor: Actor, rating_id: int, now: datetime) -> Rating:
+async def find(reading: Reading, actor: Actor, rating_id: int, now: datetime) -> Rating:
     """The actor's answer of this cooldown.
 
     Raises:
         RatingUnknown: it is another one, or not the actor's.
     """
-    rating = await latest(session, actor, now)
+    rating = await latest(reading, actor, now)
     if rating is None or rating.rating_id != rating_id:
         raise RatingUnknown
     return rating
 
 
-async def _check_cause(session: AsyncSession, actor: Actor, cause: str) -> None:
+async def _check_cause(reading: Reading, actor: Actor, cause: str) -> None:
     kind, _, number = cause.partition(":")
     if kind == "purchase" and number.isdecimal():
-        await about_purchase(session, actor, int(number))
+        await about_purchase(reading, actor, int(number))
     elif cause != ASKED:
         raise RatingUnknown
 
 
-async def _lock(session: AsyncSession, actor: Actor) -> None:
+async def _lock(transaction: Transaction, actor: Actor) -> None:
     """Two answers of one person at once: the second must see the first."""
-    await run(session, select(people.c.id).where(people.c.id == actor.person_id).with_for_update())
+    await transaction.run(select(people.c.id).where(people.c.id == actor.person_id).with_for_update())
 
 
-async def _open(session: AsyncSession, actor: Actor, rating_id: int, now: datetime) -> Rating:
+async def _open(transaction: Transaction, actor: Actor, rating_id: int, now: datetime) -> Rating:
     actor.require(Permission.USE_OWN_CARD)
-    await _lock(session, actor)
-    return await find(session, actor, rating_id, now)
+    await _lock(transaction, actor)
+    return await find(transaction, actor, rating_id, now)
 
 
-async def _latest(session: AsyncSession, actor: Actor, now: datetime) -> Rating:
-    rating = await latest(session, actor, now)
+async def _latest(reading: Reading, actor: Actor, now: datetime) -> Rating:
+    rating = await latest(reading, actor, now)
     if rating is None:
         raise RatingUnknown
     return rating
 
 
-async def _save(session: AsyncSession, rating: Rating) -> Rating:
+async def _save(transaction: Transaction, rating: Rating) -> Rating:
     values: dict[str, Any] = {
         "score": rating.score,
         "reasons": list(rating.reasons),
         "comment": rating.comment,
         "corrected_at": rating.corrected_at,
     }
-    await run(session, update(ratings).where(ratings.c.id == rating.rating_id).values(values))
+    await transaction.run(update(ratings).where(ratings.c.id == rating.rating_id).values(values))
     return rating

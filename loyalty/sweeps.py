@@ -5,13 +5,11 @@ from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, union
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import birthdays, complaints, expiry_warnings, ledger
 from loyalty.redemptions import expire_holds
 from loyalty.referrals import rewards
-from storage import Database
-from storage.statements import run
+from storage import Database, Transaction
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, handled_updates, lots
 
 #: Telegram keeps an update for 24 hours; after twice that it cannot come again.
@@ -35,35 +33,35 @@ async def sweep(database: Database, now: datetime, batch: int = 100) -> Swept:
     """Does all that is due, in transactions of at most `batch` accounts, so that nobody waits long."""
     total = Swept()
     while True:
-        async with database.transaction() as session:
+        async with database.transaction() as transaction:
             swept = Swept(
-                holds=len(await expire_holds(session, now, batch)),
-                accounts=await settle_accounts(session, now, batch),
-                referrals=await rewards.mature(session, now, batch),
-                complaints=await complaints.remind(session, now, batch),
-                warned=await expiry_warnings.warn(session, now, batch),
-                greeted=await birthdays.greet(session, now, batch),
-                updates=await forget_updates(session, now, batch * 10),
+                holds=len(await expire_holds(transaction, now, batch)),
+                accounts=await settle_accounts(transaction, now, batch),
+                referrals=await rewards.mature(transaction, now, batch),
+                complaints=await complaints.remind(transaction, now, batch),
+                warned=await expiry_warnings.warn(transaction, now, batch),
+                greeted=await birthdays.greet(transaction, now, batch),
+                updates=await forget_updates(transaction, now, batch * 10),
             )
         total = Swept(*map(sum, zip(astuple(total), astuple(swept), strict=True)))
         if swept == Swept():
             return total
 
 
-async def settle_accounts(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+async def settle_accounts(transaction: Transaction, now: datetime, limit: int = 100) -> int:
     """Lets points mature and expire. Returns the number of accounts; accounts locked elsewhere wait for next time."""
     due_lots = union(
         select(lots.c.account_id).where(LOT_PENDING, lots.c.matures_at <= now),
         select(lots.c.account_id).where(LOT_OPEN, lots.c.expires_at <= now, lots.c.mature),
     ).limit(limit)
     statement = select(accounts.c.id).where(accounts.c.id.in_(due_lots)).with_for_update(skip_locked=True)
-    account_ids = (await run(session, statement)).scalars().all()
+    account_ids = (await transaction.run(statement)).scalars().all()
     for account_id in account_ids:
-        await ledger.lock(session, account_id, now)
+        await ledger.lock(transaction, account_id, now)
     return len(account_ids)
 
 
-async def forget_updates(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
+async def forget_updates(transaction: Transaction, now: datetime, limit: int = 1000) -> int:
     """Drops the ids of updates that cannot be delivered again. Returns how many."""
     old = select(handled_updates.c.update_id).where(handled_updates.c.at < now - UPDATES_KEPT).limit(limit)
-    return (await run(session, delete(handled_updates).where(handled_updates.c.update_id.in_(old)))).rowcount
+    return (await transaction.run(delete(handled_updates).where(handled_updates.c.update_id.in_(old)))).rowcount

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select, union_all
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import Reading
 from storage.models import EntryKind, HoldState, ReferralState
-from storage.statements import run
 from storage.tables import accounts, entries, holds, lot_uses, lots, purchases, referrals, refunds
 
 #: (account, row or nothing, expected, found)
@@ -24,11 +23,11 @@ class Difference:
     found: int
 
 
-async def verify(session: AsyncSession) -> list[Difference]:
+async def verify(reading: Reading) -> list[Difference]:
     """Every difference in the books; none is the only right answer. Reads everything: minutes over millions of rows."""
     differences = []
     for what, statement in _CHECKS.items():
-        for account_id, row_id, expected, found in await run(session, statement):
+        for account_id, row_id, expected, found in await reading.run(statement):
             name = what if row_id is None else f"{what} {row_id}"
             differences.append(Difference(account_id, name, int(expected), int(found)))
     return sorted(differences, key=lambda difference: difference.account_id)

@@ -1,5 +1,6 @@
 """Tables, transactions and migrations. Knows nothing of Telegram or of the programme's rules."""
 
+from storage.contract import Reading, Transaction
 from storage.database import AlreadyHandled, Database
 
-__all__ = ["AlreadyHandled", "Database"]
+__all__ = ["AlreadyHandled", "Database", "Reading", "Transaction"]

@@ -5,13 +5,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Executable, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.contract import Parameters, Reading, Transaction
 from storage.glance import Glances
 from storage.line import PREPARING, Readers
-from storage.statements import insert_for, run
+from storage.statements import insert_for
 from storage.tables import handled_updates
 from storage.writer import Writer
 
@@ -39,7 +41,7 @@ class Database:
     @asynccontextmanager
     async def transaction(
         self, update_id: int | None = None, now: datetime | None = None
-    ) -> AsyncIterator[AsyncSession]:
+    ) -> AsyncIterator[Transaction]:
         """One transaction, committed when the block ends well and rolled back when it raises.
 
         With `update_id` (and `now`), the id of the Telegram update that causes it is recorded with its effect.
@@ -52,11 +54,11 @@ class Database:
                 await self._record_update(session, update_id, now)
             yield session
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+    def reading(self) -> AbstractAsyncContextManager[Reading]:
         """For looking only; on SQLite one consistent view."""
         return self._ways.reading()
 
-    def glance(self) -> AbstractAsyncContextManager[AsyncSession]:
+    def glance(self) -> AbstractAsyncContextManager[Reading]:
         """As `reading`, for a few rows that an index finds: on SQLite they are read in the event loop itself.
 
         Nothing that looks at many rows belongs here: everybody would wait for it.
@@ -64,11 +66,11 @@ class Database:
         return self._ways.glance()
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+    async def snapshot(self) -> AsyncIterator[Reading]:
         """As `reading`, and every statement sees the database as the first one saw it, whatever happens meanwhile."""
         async with self.reading() as session:
-            if not self.is_sqlite:  # there, every reading is one
-                await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            if isinstance(session, _Session):  # on SQLite, every reading is one
+                await session.repeat()
             yield session
 
     def connect(self, *, foreign_keys: bool = True) -> AbstractAsyncContextManager[AsyncConnection]:
@@ -78,9 +80,9 @@ class Database:
         """
         return self._ways.connect(foreign_keys)
 
-    async def _record_update(self, session: AsyncSession, update_id: int, now: datetime | None) -> None:
+    async def _record_update(self, session: Transaction, update_id: int, now: datetime | None) -> None:
         insert = insert_for(session, handled_updates).on_conflict_do_nothing()
-        if (await run(session, insert, {"update_id": update_id, "at": now})).rowcount == 0:
+        if (await session.run(insert, {"update_id": update_id, "at": now})).rowcount == 0:
             raise AlreadyHandled(update_id)
 
 
@@ -119,6 +121,28 @@ class _SQLite:
             await engine.dispose()
 
 
+class _Session(Transaction):
+    """Over SQLAlchemy's session."""
+
+    dialect = "postgresql"
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def repeat(self) -> None:
+        await self._session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+    async def run(self, statement: Executable, parameters: Parameters = None) -> Any:
+        return await self._session.run_sync(_execute, statement, parameters)
+
+    async def later(self, statement: Executable, parameters: Parameters = None) -> None:
+        await self.run(statement, parameters)
+
+
+def _execute(session: Session, statement: Executable, parameters: Parameters) -> Any:
+    return session.connection().execute(statement, parameters)
+
+
 class _PostgreSQL:
     """A pool of connections for everything."""
 
@@ -130,14 +154,14 @@ class _PostgreSQL:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self) -> AsyncIterator[Transaction]:
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
-            yield session
+            yield _Session(session)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    async def reading(self) -> AsyncIterator[Reading]:
         async with AsyncSession(self._engine, expire_on_commit=False, autoflush=False) as session:
-            yield session
+            yield _Session(session)
 
     @asynccontextmanager
     async def connect(self, foreign_keys: bool) -> AsyncIterator[AsyncConnection]:

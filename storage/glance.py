@@ -10,26 +10,27 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import Executable
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.contract import Reading
 from storage.direct import BEGIN, Found, Parameters, as_sqlalchemy, pragma, prepare, run_all
 
 #: Readers wait for nobody in WAL mode, but for moments such as the first one after a crash; milliseconds.
 PREPARING = (pragma("busy_timeout = 250"), pragma("query_only = ON"))
 
 
-class Glance(AsyncSession):
-    """A session for `storage.statements.run` and nothing else."""
+class Glance(Reading):
+    """One connection."""
+
+    dialect = "sqlite"
 
     def __init__(self, path: str) -> None:
-        # Not super's: it would make the machinery that this does without.
         try:
             self._connection = sqlite3.connect(path, isolation_level=None)
         except sqlite3.Error as error:
             raise as_sqlalchemy(error) from error
         run_all(self._connection, PREPARING)
 
-    def execute_here(self, statement: Executable, parameters: Parameters) -> Found:
+    async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
         prepared = prepare(statement, parameters)
         asked = (prepared.many, *prepared.bound(parameters))
         in_one_view = (asked,) if self._connection.in_transaction else (BEGIN, asked)

@@ -13,8 +13,8 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import aiosqlite
 from sqlalchemy import Executable
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.contract import Reading, Transaction
 from storage.direct import BEGIN, Found, Outcome, Parameters, Statement, as_sqlalchemy, pragma, prepare, run_all
 
 #: How long SQLite waits for another process's write lock, in milliseconds.
@@ -63,21 +63,22 @@ class Line:
         await self._connection.close()
 
 
-class Remote(AsyncSession, ABC):
-    """A session over a line, for `storage.statements` and nothing else."""
+class Remote(Transaction, ABC):
+    """Over a line."""
+
+    dialect = "sqlite"
 
     def __init__(self, line: Line, *unsent: Statement) -> None:
-        # Not super's: it would make the machinery that this does without.
         self._line = line
         self.unsent = list(unsent)
 
-    async def execute_there(self, statement: Executable, parameters: Parameters) -> Found:
+    async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
         prepared = prepare(statement, parameters)
-        self.execute_later(statement, parameters)
+        await self.later(statement, parameters)
         statements, self.unsent = self.unsent, []
         return prepared.found(await self.send(statements))
 
-    def execute_later(self, statement: Executable, parameters: Parameters) -> None:
+    async def later(self, statement: Executable, parameters: Parameters = None) -> None:
         prepared = prepare(statement, parameters)
         self.unsent.append((prepared.many, *prepared.bound(parameters)))
 
@@ -107,7 +108,7 @@ class Readers:
         self._all: list[Line] = []
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[AsyncSession]:
+    async def open(self) -> AsyncIterator[Reading]:
         async with self._free:
             line = self._idle.pop() if self._idle else await self._another()
             try:

@@ -4,9 +4,8 @@ from typing import Any
 
 from sqlalchemy import ClauseElement, Executable, Table
 from sqlalchemy.ext.compiler import compiles
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.statements import run
+from storage.contract import Reading
 
 
 class _Lock(Executable, ClauseElement):
@@ -26,6 +25,6 @@ def _no_lock(_lock: _Lock, _compiler: Any, **_options: Any) -> str:
     return "SELECT 1"  # every transaction that writes is alone anyway
 
 
-async def lock_table(session: AsyncSession, table: Table) -> None:
+async def lock_table(reading: Reading, table: Table) -> None:
     """Until the transaction ends, nobody else writes to the table or locks a row of it; whoever does is waited for."""
-    await run(session, _Lock(table))
+    await reading.run(_Lock(table))

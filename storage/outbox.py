@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Integer, String, bindparam, cast, exists, func, or_, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.contract import Reading, Transaction
 from storage.models import DeliveryState
-from storage.statements import run
 from storage.tables import outbox_messages as rows
 from storage.tables import people, programme_versions
 
@@ -74,18 +73,18 @@ _CLAIM = (
 _ANYTHING_DUE = select(exists().where(rows.c.due_at <= _NOW))
 
 
-async def claim(session: AsyncSession, now: datetime, limit: int, under_way: Collection[int] = ()) -> Sequence[Owed]:
+async def claim(transaction: Transaction, now: datetime, limit: int, under_way: Collection[int] = ()) -> Sequence[Owed]:
     """Up to `limit` messages to send now, oldest first, each counted as an attempt; other processes pass them over.
 
     A message waits while an earlier one to the same person is being sent or tried again. The claims of `under_way`,
     the ids this process is sending still, are prolonged.
     """
     if under_way:
-        await run(session, _PROLONG, {"ids": list(under_way), "until": now + CLAIM})
-    ids = (await run(session, _DUE, {"now": now, "most": limit})).scalars().all()
+        await transaction.run(_PROLONG, {"ids": list(under_way), "until": now + CLAIM})
+    ids = (await transaction.run(_DUE, {"now": now, "most": limit})).scalars().all()
     if not ids:
         return ()
-    claimed = await run(session, _CLAIM, {"ids": ids, "until": now + CLAIM})
+    claimed = await transaction.run(_CLAIM, {"ids": ids, "until": now + CLAIM})
     return sorted((Owed(*row) for row in claimed), key=lambda message: message.id)
 
 
@@ -102,51 +101,53 @@ _SENT = (
 )
 
 
-async def finish_sent(session: AsyncSession, sent: Sequence[tuple[Owed, int | None]], now: datetime) -> None:
+async def finish_sent(transaction: Transaction, sent: Sequence[tuple[Owed, int | None]], now: datetime) -> None:
     """Write down that messages went out, each with Telegram's id of it; in one go, since most messages end so."""
-    await run(session, _SENT, [{"outbox_id": message.id, "now": now, "as_message": number} for message, number in sent])
+    await transaction.run(
+        _SENT, [{"outbox_id": message.id, "now": now, "as_message": number} for message, number in sent]
+    )
 
 
 async def finish(
-    session: AsyncSession, message: Owed, state: DeliveryState, now: datetime, message_id: int | None = None
+    transaction: Transaction, message: Owed, state: DeliveryState, now: datetime, message_id: int | None = None
 ) -> None:
     """Write down the end of a message. Of somebody who blocked the bot, that is remembered too."""
     sent_at = now if state == DeliveryState.SENT else None
     ended: dict[str, Any] = {"state": state, "due_at": None, "facts": {}, "sent_at": sent_at, "message_id": message_id}
-    await run(session, update(rows).where(rows.c.id == message.id).values(ended))
+    await transaction.run(update(rows).where(rows.c.id == message.id).values(ended))
     if state == DeliveryState.BLOCKED:
         person = update(people).where(people.c.id == message.person_id, people.c.blocked_at.is_(None))
-        await run(session, person.values(blocked_at=now))
+        await transaction.run(person.values(blocked_at=now))
 
 
-async def put_back(session: AsyncSession, message: Owed, due_at: datetime, *, tried: bool) -> None:
+async def put_back(transaction: Transaction, message: Owed, due_at: datetime, *, tried: bool) -> None:
     """Let a message wait until `due_at`. Not `tried`: its turn had not come, the attempt does not count."""
     attempts = message.attempts if tried else message.attempts - 1
     waiting = {"state": DeliveryState.PENDING, "attempts": attempts, "due_at": due_at}
-    await run(session, update(rows).where(rows.c.id == message.id).values(waiting))
+    await transaction.run(update(rows).where(rows.c.id == message.id).values(waiting))
 
 
-async def message_id(session: AsyncSession, key: str) -> int | None:
+async def message_id(reading: Reading, key: str) -> int | None:
     """Telegram's id of the message in which the one with this key went out; None: it has not, or nobody knows."""
-    found: int | None = (await run(session, select(rows.c.message_id).where(rows.c.key == key))).scalar_one_or_none()
+    found: int | None = (await reading.run(select(rows.c.message_id).where(rows.c.key == key))).scalar_one_or_none()
     return found
 
 
-async def anything_due(session: AsyncSession, now: datetime) -> bool:
+async def anything_due(reading: Reading, now: datetime) -> bool:
     """Whether something ought to be sent that nobody has claimed: for lack of room, or because it has to wait."""
-    return bool((await run(session, _ANYTHING_DUE, {"now": now})).scalar_one())
+    return bool((await reading.run(_ANYTHING_DUE, {"now": now})).scalar_one())
 
 
-async def recover(session: AsyncSession, now: datetime) -> int:
+async def recover(transaction: Transaction, now: datetime) -> int:
     """Make everything that is being sent due again: for the start of the only process. Returns how many."""
     left = update(rows).where(rows.c.due_at.is_not(None), rows.c.state == DeliveryState.SENDING)
-    return (await run(session, left.values(state=DeliveryState.PENDING, due_at=now))).rowcount
+    return (await transaction.run(left.values(state=DeliveryState.PENDING, due_at=now))).rowcount
 
 
-async def backlog(session: AsyncSession, now: datetime) -> tuple[int, datetime | None]:
+async def backlog(reading: Reading, now: datetime) -> tuple[int, datetime | None]:
     """How many messages ought to have gone out by now and have not, and when the oldest of them was written."""
     owed = select(func.count(), func.min(rows.c.created_at)).where(
         rows.c.due_at.is_not(None), or_(rows.c.due_at <= now, rows.c.attempts > 0)
     )
-    count, oldest = (await run(session, owed)).one()
+    count, oldest = (await reading.run(owed)).one()
     return count, oldest

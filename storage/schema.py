@@ -6,7 +6,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
-from storage.statements import run
 
 _VERSIONS = files("storage") / "migrations" / "versions"
 
@@ -21,8 +20,8 @@ async def bring_up_to_date(database: Database) -> None:
 
 async def _revision(database: Database) -> str | None:
     try:
-        async with database.reading() as session:
-            found: str | None = (await run(session, text("SELECT version_num FROM alembic_version"))).scalar()
+        async with database.reading() as reading:
+            found: str | None = (await reading.run(text("SELECT version_num FROM alembic_version"))).scalar()
     except DBAPIError:  # a new database; what else there is against it, Alembic will find too
         return None
     return found

@@ -17,7 +17,6 @@ from bot.sending.limiter import BULK
 from bot.settings import Settings
 from bot.signals import stop_on_signals
 from storage import Database
-from storage.statements import run
 from storage.tables import outbox_messages
 
 #: It does all its work, at a pace out of reach: 30,000 messages a second.
@@ -60,9 +59,9 @@ async def broadcast(assistant: Assistant) -> None:
 
 async def waiting(database: Database) -> bool:
     """Whether a message has no end yet."""
-    async with database.glance() as session:
+    async with database.glance() as reading:
         unfinished = select(exists().where(outbox_messages.c.due_at.is_not(None)))
-        return bool((await run(session, unfinished)).scalar_one())
+        return bool((await reading.run(unfinished)).scalar_one())
 
 
 async def outbox_empty(assistant: Assistant) -> None:

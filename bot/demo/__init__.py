@@ -7,14 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.demo.cafe import Cafe
 from bot.demo.days import days, profiles
 from loyalty import membership
-from storage import Database
+from storage import Database, Transaction
 from storage.models import DeliveryState
-from storage.statements import run
 from storage.tables import outbox_messages
 
 
@@ -23,22 +21,22 @@ async def fill(database: Database, cashier_telegram_id: int, now: datetime) -> N
 
     The same every time but for the dates: they end now.
     """
-    async with database.transaction() as session:
-        cashier = await membership.identify(session, cashier_telegram_id)
+    async with database.transaction() as transaction:
+        cashier = await membership.identify(transaction, cashier_telegram_id)
         if cashier is None:
             raise LookupError("the cashier of the demo has not joined")
-        if await membership.identify(session, next(profiles()).telegram_id):
+        if await membership.identify(transaction, next(profiles()).telegram_id):
             return
-        owed_before = (await run(session, select(func.max(outbox_messages.c.id)))).scalar() or 0
-        cafe = Cafe(session, cashier)
+        owed_before = (await transaction.run(select(func.max(outbox_messages.c.id)))).scalar() or 0
+        cafe = Cafe(transaction, cashier)
         for at, happens in days(now):
             await happens(cafe, at)
-        await _read_long_ago(session, owed_before)
+        await _read_long_ago(transaction, owed_before)
 
 
-async def _read_long_ago(session: AsyncSession, owed_before: int) -> None:
+async def _read_long_ago(transaction: Transaction, owed_before: int) -> None:
     """The news of months is not to pour into the chats today."""
     messages = outbox_messages.c
     news = update(outbox_messages).where(messages.id > owed_before)
     read: dict[str, Any] = {"state": DeliveryState.SENT, "due_at": None, "facts": {}, "sent_at": messages.created_at}
-    await run(session, news.values(read))
+    await transaction.run(news.values(read))

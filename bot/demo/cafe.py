@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.demo.cast import Trouble
 from bot.handlers.customer.start import OFFERS_WORDING
 from bot.texts.rating import WORDING
@@ -16,6 +14,7 @@ from loyalty.errors import AboveLargestShare, NotEnoughPoints
 from loyalty.membership import Profile
 from loyalty.preferences import Birthday
 from loyalty.referrals import rewards
+from storage import Transaction
 from storage.models import Purpose
 
 #: More at once than there ever are in the demo.
@@ -23,10 +22,10 @@ ALL = 1_000
 
 
 class Cafe:
-    """Who is known there by now, in one session."""
+    """Who is known there by now, in one transaction."""
 
-    def __init__(self, session: AsyncSession, cashier: Actor) -> None:
-        self.session = session
+    def __init__(self, transaction: Transaction, cashier: Actor) -> None:
+        self.transaction = transaction
         self.cashier = cashier
         self.known: dict[int, Actor] = {}
         self._bought: dict[int, int] = {}
@@ -34,38 +33,38 @@ class Cafe:
 
     async def join(self, at: datetime, *, profile: Profile, by: int | None, offers: bool) -> None:
         """`by` is the Telegram id of whoever invited them."""
-        joined = await membership.join(self.session, profile, at)
+        joined = await membership.join(self.transaction, profile, at)
         self.known[profile.telegram_id] = joined.actor
         if by is not None:
-            code = await referrals.issue(self.session, self.known[by], at)
-            await referrals.welcome(self.session, joined.actor, code.token, at)
-        await membership.record_consent(self.session, joined.actor, Purpose.OFFERS, offers, OFFERS_WORDING, "start", at)
+            code = await referrals.issue(self.transaction, self.known[by], at)
+            await referrals.welcome(self.transaction, joined.actor, code.token, at)
+        await membership.record_consent(self.transaction, joined.actor, Purpose.OFFERS, offers, OFFERS_WORDING, "start", at)
 
     async def tell_about_themselves(
         self, at: datetime, *, who: int, birthday: Birthday, allowed: dict[Purpose, bool]
     ) -> None:
         actor = self.known[who]
-        await preferences.set_birthday(self.session, actor, birthday, at)
+        await preferences.set_birthday(self.transaction, actor, birthday, at)
         for purpose, granted in allowed.items():
-            await membership.record_consent(self.session, actor, purpose, granted, CONSENT_WORDING, "settings", at)
+            await membership.record_consent(self.transaction, actor, purpose, granted, CONSENT_WORDING, "settings", at)
 
     async def buy(self, at: datetime, *, who: int, amount_minor: int, with_points: bool) -> None:
         """With points for a part of the bill, if there are enough of them."""
         actor, key = self.known[who], f"demo:{who}:{at:%Y%m%d%H%M%S}"
         if with_points and await self._may_redeem(actor, amount_minor):
             held = await redemptions.hold(
-                self.session, self.cashier, actor.account_id, amount_minor, None, key=key, now=at
+                self.transaction, self.cashier, actor.account_id, amount_minor, None, key=key, now=at
             )
-            receipt = await redemptions.capture(self.session, actor, held.hold_id, at)
+            receipt = await redemptions.capture(self.transaction, actor, held.hold_id, at)
         else:
             receipt = await purchases.record(
-                self.session, self.cashier, actor.account_id, amount_minor, key=key, now=at
+                self.transaction, self.cashier, actor.account_id, amount_minor, key=key, now=at
             )
         self._bought[who] = receipt.purchase_id
 
     async def _may_redeem(self, actor: Actor, amount_minor: int) -> bool:
         try:
-            await redemptions.allowance(self.session, self.cashier, actor.account_id, amount_minor)
+            await redemptions.allowance(self.transaction, self.cashier, actor.account_id, amount_minor)
         except (NotEnoughPoints, AboveLargestShare):
             return False
         return True
@@ -74,38 +73,38 @@ class Cafe:
         """After their latest purchase."""
         actor, cause = self.known[who], f"purchase:{self._bought[who]}"
         rating = await ratings.rate(
-            self.session, actor, score, cause=cause, language=actor.language, wording=WORDING, now=at
+            self.transaction, actor, score, cause=cause, language=actor.language, wording=WORDING, now=at
         )
         if reason:
-            await ratings.give_reason(self.session, actor, rating.rating_id, reason, True, at)
+            await ratings.give_reason(self.transaction, actor, rating.rating_id, reason, True, at)
         if words:
-            await ratings.comment(self.session, actor, rating.rating_id, words, at)
+            await ratings.comment(self.transaction, actor, rating.rating_id, words, at)
 
     async def complain(self, at: datetime, *, who: int, trouble: Trouble) -> None:
         view = await complaints.open_complaint(
-            self.session, self.known[who], trouble.category, trouble.words, key=f"demo:complaint:{who}", now=at
+            self.transaction, self.known[who], trouble.category, trouble.words, key=f"demo:complaint:{who}", now=at
         )
         self._numbers[who] = view.number
 
     async def take(self, at: datetime, *, who: int) -> None:
-        await complaints.take(self.session, self.cashier, self._numbers[who], at)
+        await complaints.take(self.transaction, self.cashier, self._numbers[who], at)
 
     async def answer(self, at: datetime, *, who: int, words: str) -> None:
-        await complaints.answer(self.session, self.cashier, self._numbers[who], Said(words), at)
+        await complaints.answer(self.transaction, self.cashier, self._numbers[who], Said(words), at)
 
     async def say_solved(self, at: datetime, *, who: int) -> None:
-        await complaints.say_solved(self.session, self.cashier, self._numbers[who], at)
+        await complaints.say_solved(self.transaction, self.cashier, self._numbers[who], at)
 
     async def close(self, at: datetime, *, who: int, mark: int) -> None:
-        await complaints.close(self.session, self.known[who], self._numbers[who], at)
-        await complaints.rate_handling(self.session, self.known[who], self._numbers[who], mark)
+        await complaints.close(self.transaction, self.known[who], self._numbers[who], at)
+        await complaints.rate_handling(self.transaction, self.known[who], self._numbers[who], mark)
 
     async def look_around(self, at: datetime) -> None:
         """What the sweep would have done."""
-        await sweeps.settle_accounts(self.session, at, ALL)
-        await rewards.mature(self.session, at, ALL)
-        await complaints.remind(self.session, at, ALL)
-        await birthdays.greet(self.session, at, ALL)
+        await sweeps.settle_accounts(self.transaction, at, ALL)
+        await rewards.mature(self.transaction, at, ALL)
+        await complaints.remind(self.transaction, at, ALL)
+        await birthdays.greet(self.transaction, at, ALL)
 
 
 Happens = Callable[[Cafe, datetime], Awaitable[None]]

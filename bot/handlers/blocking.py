@@ -14,5 +14,5 @@ async def membership_changed(update: Update, context: Context) -> None:
     assert update.my_chat_member is not None
     assert update.effective_user is not None
     blocked = update.my_chat_member.new_chat_member.status == ChatMember.BANNED
-    async with context.services.database.transaction() as session:
-        await membership.set_blocked(session, update.effective_user.id, blocked, context.now)
+    async with context.services.database.transaction() as transaction:
+        await membership.set_blocked(transaction, update.effective_user.id, blocked, context.now)

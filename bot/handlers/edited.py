@@ -19,12 +19,12 @@ async def edited(update: Update, context: Context) -> None:
     state = await complaint_draft.current(context) if context.actor.dialogue else None
     if state is not None and await complaint_draft.edited(context, state, said):
         return
-    async with context.db.reading() as session:
-        known = await complaints.is_said_in_one(session, context.actor, said.message_id)
+    async with context.db.reading() as reading:
+        known = await complaints.is_said_in_one(reading, context.actor, said.message_id)
     if not known:
         return
-    async with context.db.transaction() as session:
-        number = await complaints.edit(session, context.actor, said, context.now)
+    async with context.db.transaction() as transaction:
+        number = await complaints.edit(transaction, context.actor, said, context.now)
     if number is not None:
         context.services.wake_dispatcher()
         await send(update, context, Screen(texts.changed(context.words, number)))

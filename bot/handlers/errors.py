@@ -61,8 +61,8 @@ async def _find_words(update: Update, context: Context, error: Exception) -> Non
 
 
 async def _mark_blocked(context: Context, telegram_id: int) -> None:
-    async with context.services.database.transaction() as session:
-        await membership.set_blocked(session, telegram_id, True, context.now)
+    async with context.services.database.transaction() as transaction:
+        await membership.set_blocked(transaction, telegram_id, True, context.now)
 
 
 async def _apologise(update: Update, context: Context, error: Exception) -> None:

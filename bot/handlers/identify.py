@@ -23,8 +23,8 @@ async def identify(update: Update, context: Context) -> None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or user.is_bot:
         raise ApplicationHandlerStop
-    async with context.db.glance() as session:
-        context.programme, context.known = await membership.recognise(session, user.id)
+    async with context.db.glance() as reading:
+        context.programme, context.known = await membership.recognise(reading, user.id)
     spoken = (
         context.known.language
         if context.known
@@ -74,11 +74,11 @@ async def _keep_up(update: Update, context: Context) -> None:
     assert user is not None
     profile = Profile(user.id, user.first_name, user.last_name, user.username, actor.language)
     if (actor.first_name, actor.last_name, actor.username) != (user.first_name, user.last_name, user.username):
-        async with database.transaction() as session:
-            await membership.update_profile(session, profile)
+        async with database.transaction() as transaction:
+            await membership.update_profile(transaction, profile)
     if actor.blocked:
-        async with database.transaction() as session:
-            await membership.set_blocked(session, actor.telegram_id, False, context.now)
+        async with database.transaction() as transaction:
+            await membership.set_blocked(transaction, actor.telegram_id, False, context.now)
     command = leaving.command_of(update.message) if update.message else None
     if command is not None and command != "cancel":
         await leaving.leave_for(update, context, command)

@@ -29,12 +29,12 @@ async def leave_for(update: Update, context: Context, command: str) -> None:
     """
     if not context.actor.dialogue:
         return
-    async with context.services.database.transaction() as session:
-        state = await dialogue.anywhere(session, context)
+    async with context.services.database.transaction() as transaction:
+        state = await dialogue.anywhere(transaction, context)
         under_way = DIALOGUES.get(state.name) if state else None
-        if (under_way and under_way.command == command) or await was_handled(session, update.update_id):
+        if (under_way and under_way.command == command) or await was_handled(transaction, update.update_id):
             return
-        await dialogue.end(session, context)
+        await dialogue.end(transaction, context)
     if under_way and not under_way.casual:
         with suppress(TelegramError):  # the command's own answer matters more
             await send(update, context, Screen(refusals.left_for_command(context.words)))

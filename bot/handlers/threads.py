@@ -3,7 +3,6 @@
 import re
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import InlineKeyboardButton, Message, Update
 from telegram.error import BadRequest
 
@@ -16,13 +15,14 @@ from bot.screens import Screen, send
 from bot.texts import complaints as texts
 from bot.texts import threads as thread_texts
 from loyalty.complaints import ComplaintView, MessageView, Said
+from storage import Transaction
 
 #: Number of the complaint, and a page or how many to pass over.
 NUMBER_AND_PLACE = re.compile(r"[1-9]\d{0,8}:\d{1,5}", re.ASCII)
 #: Attachments sent at one press.
 FILES = 10
 
-SayOneMore = Callable[[AsyncSession, Said], Awaitable[ComplaintView]]
+SayOneMore = Callable[[Transaction, Said], Awaitable[ComplaintView]]
 
 
 def number_and_place(update: Update) -> tuple[int, int]:
@@ -74,12 +74,12 @@ async def say_one_more(
     if said is None:
         await send(update, context, Screen(texts.cannot_pass_on(context.words)))
         return None
-    async with context.db.transaction() as session:
-        view = await say(session, said)
+    async with context.db.transaction() as transaction:
+        view = await say(transaction, said)
         if message.media_group_id:
-            await dialogue.begin(session, context, name, "words", number=number, album=message.media_group_id)
-        elif await dialogue.current(session, context, name):
-            await dialogue.end(session, context)
+            await dialogue.begin(transaction, context, name, "words", number=number, album=message.media_group_id)
+        elif await dialogue.current(transaction, context, name):
+            await dialogue.end(transaction, context)
     context.services.wake_dispatcher()
     return view
 

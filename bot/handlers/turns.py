@@ -20,8 +20,8 @@ async def help_(update: Update, context: Context) -> None:
 async def cancel(update: Update, context: Context) -> None:
     left = False
     if context.actor.dialogue:
-        async with context.db.transaction() as session:
-            left = await dialogue.end(session, context)
+        async with context.db.transaction() as transaction:
+            left = await dialogue.end(transaction, context)
     text = refusals.cancelled(context.words) if left else refusals.nothing_to_cancel(context.words)
     await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
 
@@ -43,8 +43,8 @@ async def _refuse_repetition(update: Update, context: Context) -> None:
     Raises:
         AlreadyHandled: so it is.
     """
-    async with context.db.reading() as session:
-        if await was_handled(session, update.update_id):
+    async with context.db.reading() as reading:
+        if await was_handled(reading, update.update_id):
             raise AlreadyHandled(update.update_id)
 
 

@@ -53,14 +53,14 @@ async def _answered(update: Update, context: Context, message: Message) -> bool:
     """Whether the dialogue under way took the message as its answer, or as its end."""
     if not context.actor.dialogue:
         return False
-    async with context.db.reading() as session:
-        state = await dialogue.anywhere(session, context)
+    async with context.db.reading() as reading:
+        state = await dialogue.anywhere(reading, context)
     under_way = DIALOGUES.get(state.name) if state else None
     if state is None or under_way is None:
         return False
     if not context.actor.may(under_way.permission):
-        async with context.services.database.transaction() as session:
-            await dialogue.end(session, context)
+        async with context.services.database.transaction() as transaction:
+            await dialogue.end(transaction, context)
         context.actor.require(under_way.permission)
     if chosen(message.text, {context.words.gettext("Cancel"): True}):
         await turns.cancel(update, context)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import structlog
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -15,7 +14,7 @@ from bot.notices.screen import Facts
 from bot.screens import Screen
 from bot.sending import LeanBot
 from loyalty import programme
-from storage import Database, outbox
+from storage import Database, Transaction, outbox
 from storage.outbox import Owed
 
 __all__ = ["NoticeSender", "undelivered"]
@@ -58,8 +57,8 @@ class NoticeSender:
         if key is None:
             message_id: int | None = facts.get("edit_message_id")
             return message_id
-        async with self._database.glance() as session:
-            return await outbox.message_id(session, key)
+        async with self._database.glance() as reading:
+            return await outbox.message_id(reading, key)
 
     async def _pass_on(self, chat_id: int, attachment: Attachment) -> None:
         try:
@@ -77,7 +76,7 @@ class NoticeSender:
         return True
 
 
-async def undelivered(session: AsyncSession, message: Owed, now: datetime) -> None:
+async def undelivered(transaction: Transaction, message: Owed, now: datetime) -> None:
     """A notice will never reach its reader: what follows from it, if anything."""
     if follow := UNDELIVERED.get(message.kind):
-        await follow(session, message.facts, now)
+        await follow(transaction, message.facts, now)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import InlineKeyboardButton
 
 from bot.i18n import Words
@@ -12,6 +11,7 @@ from bot.screens import Screen
 from bot.texts import redemption as texts
 from loyalty import redemptions
 from loyalty.programme import Programme
+from storage import Transaction
 from storage.models import HoldState
 
 
@@ -69,8 +69,8 @@ def _next_steps(words: Words, facts: Facts) -> list[list[InlineKeyboardButton]]:
     return [[button(_("Add purchase"), "purchase", "card", number), button(_("Take points"), "redeem", "card", number)]]
 
 
-async def was_not_asked(session: AsyncSession, facts: Facts, now: datetime) -> None:
-    await redemptions.was_not_asked(session, facts["hold_id"], now)
+async def was_not_asked(transaction: Transaction, facts: Facts, now: datetime) -> None:
+    await redemptions.was_not_asked(transaction, facts["hold_id"], now)
 
 
 SCREENS: dict[str, MakeScreen] = {

@@ -4,13 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.i18n import Words
 from bot.screens import Screen
 from loyalty.programme import Programme
+from storage import Transaction
 
 #: The outbox holds facts, not words: a dataclass of the use case as JSON, moments in ISO 8601.
 Facts = dict[str, Any]
 MakeScreen = Callable[[Words, Programme, Facts], Screen]
-Follow = Callable[[AsyncSession, Facts, datetime], Awaitable[None]]
+Follow = Callable[[Transaction, Facts, datetime], Awaitable[None]]

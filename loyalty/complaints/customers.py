@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import programme
 from loyalty.actor import Actor, Permission
@@ -14,8 +13,9 @@ from loyalty.complaints import telling
 from loyalty.complaints.model import Category, ComplaintView, Said
 from loyalty.complaints.views import find, lock, lock_for_customer, opened_with
 from loyalty.errors import ComplaintClosed, ComplaintUnknown, NothingSaid
+from storage import Reading, Transaction
 from storage.models import ComplaintState
-from storage.statements import insert_for, later, run
+from storage.statements import insert_for
 from storage.tables import complaint_messages, complaints, entries, purchases, ratings
 
 #: The team has had its say: the customer is not waiting.
@@ -23,7 +23,7 @@ _ANSWERED = (ComplaintState.ANSWERED, ComplaintState.SOLVED)
 
 
 async def open_complaint(
-    session: AsyncSession,
+    transaction: Transaction,
     actor: Actor,
     category: Category,
     said: str | Sequence[Said],
@@ -44,9 +44,9 @@ async def open_complaint(
     messages = [Said(said.strip() or None)] if isinstance(said, str) else list(said)
     if not messages or not all(one.text or one.file_id for one in messages):
         raise NothingSaid
-    await _check_origin(session, entries, entry_id, account_id=actor.account_id)
-    await _check_origin(session, purchases, purchase_id, account_id=actor.account_id)
-    await _check_origin(session, ratings, rating_id, person_id=actor.person_id)
+    await _check_origin(transaction, entries, entry_id, account_id=actor.account_id)
+    await _check_origin(transaction, purchases, purchase_id, account_id=actor.account_id)
+    await _check_origin(transaction, ratings, rating_id, person_id=actor.person_id)
     row = {
         "key": key,
         "person_id": actor.person_id,
@@ -56,36 +56,40 @@ async def open_complaint(
         "purchase_id": purchase_id,
         "rating_id": rating_id,
         "created_at": now,
-        "answer_due_at": await promise(session, now),
+        "answer_due_at": await promise(transaction, now),
     }
-    first = insert_for(session, complaints).on_conflict_do_nothing(index_elements=["key"]).returning(complaints.c.id)
-    number = (await run(session, first, row)).scalar_one_or_none()
+    first = (
+        insert_for(transaction, complaints).on_conflict_do_nothing(index_elements=["key"]).returning(complaints.c.id)
+    )
+    number = (await transaction.run(first, row)).scalar_one_or_none()
     if number is None:
-        before = await opened_with(session, actor, key)
+        before = await opened_with(transaction, actor, key)
         if before is None:
             raise ComplaintUnknown
         return replace(before, is_new=False)
     for one in messages:
-        await say(session, actor, number, one, now, from_staff=False)
-    view = await find(session, actor, number)
-    await telling.tell_desk(session, view, "desk_new", now, files=sum(one.file_id is not None for one in messages))
+        await say(transaction, actor, number, one, now, from_staff=False)
+    view = await find(transaction, actor, number)
+    await telling.tell_desk(transaction, view, "desk_new", now, files=sum(one.file_id is not None for one in messages))
     return view
 
 
-async def _check_origin(session: AsyncSession, table: Table, row_id: int | None, **owner: int) -> None:
+async def _check_origin(reading: Reading, table: Table, row_id: int | None, **owner: int) -> None:
     if row_id is None:
         return
     whose = [table.c[name] == value for name, value in owner.items()]
-    if (await run(session, select(table.c.id).where(table.c.id == row_id, *whose))).first() is None:
+    if (await reading.run(select(table.c.id).where(table.c.id == row_id, *whose))).first() is None:
         raise ComplaintUnknown
 
 
-async def promise(session: AsyncSession, now: datetime) -> datetime:
+async def promise(reading: Reading, now: datetime) -> datetime:
     """By when somebody who waits from now on has an answer."""
-    return now + timedelta(hours=(await programme.load(session)).complaint_answer_hours)
+    return now + timedelta(hours=(await programme.load(reading)).complaint_answer_hours)
 
 
-async def say(session: AsyncSession, actor: Actor, number: int, said: Said, now: datetime, *, from_staff: bool) -> int:
+async def say(
+    transaction: Transaction, actor: Actor, number: int, said: Said, now: datetime, *, from_staff: bool
+) -> int:
     """Writes down one message; its id."""
     row = {
         "complaint_id": number,
@@ -98,15 +102,15 @@ async def say(session: AsyncSession, actor: Actor, number: int, said: Said, now:
         "at": now,
     }
     added = insert(complaint_messages).returning(complaint_messages.c.id)
-    message: int = (await run(session, added, row)).scalar_one()
+    message: int = (await transaction.run(added, row)).scalar_one()
     return message
 
 
-async def save(session: AsyncSession, number: int, **values: Any) -> None:
-    await later(session, update(complaints).where(complaints.c.id == number).values(values))
+async def save(transaction: Transaction, number: int, **values: Any) -> None:
+    await transaction.later(update(complaints).where(complaints.c.id == number).values(values))
 
 
-async def add(session: AsyncSession, actor: Actor, number: int, said: Said, now: datetime) -> ComplaintView:
+async def add(transaction: Transaction, actor: Actor, number: int, said: Said, now: datetime) -> ComplaintView:
     """A further message of the customer. After an answer it is the team's turn again, with a new promised time.
 
     Raises:
@@ -114,26 +118,26 @@ async def add(session: AsyncSession, actor: Actor, number: int, said: Said, now:
         ComplaintClosed: they have closed it.
         NothingSaid: neither words nor a file.
     """
-    view = await lock_for_customer(session, actor, number)
+    view = await lock_for_customer(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)
     if not (said.text or said.file_id):
         raise NothingSaid
-    message = await say(session, actor, number, said, now, from_staff=False)
+    message = await say(transaction, actor, number, said, now, from_staff=False)
     if view.state in _ANSWERED:
-        return await _wait_again(session, actor, view, "added", now)
-    await telling.tell_taker(session, view, "added", now, key=f"message:{message}")
+        return await _wait_again(transaction, actor, view, "added", now)
+    await telling.tell_taker(transaction, view, "added", now, key=f"message:{message}")
     return view
 
 
-async def is_said_in_one(session: AsyncSession, actor: Actor, message_id: int | None) -> bool:
+async def is_said_in_one(reading: Reading, actor: Actor, message_id: int | None) -> bool:
     """Whether the actor's message of this id of Telegram's is part of a complaint."""
     actor.require(Permission.USE_OWN_CARD)
     own = (complaint_messages.c.author_id == actor.person_id, complaint_messages.c.message_id == message_id)
-    return (await run(session, select(complaint_messages.c.id).where(*own))).first() is not None
+    return (await reading.run(select(complaint_messages.c.id).where(*own))).first() is not None
 
 
-async def edit(session: AsyncSession, actor: Actor, said: Said, now: datetime) -> int | None:
+async def edit(transaction: Transaction, actor: Actor, said: Said, now: datetime) -> int | None:
     """The author has changed a message in Telegram: what was said is what stands there now.
 
     Returns the complaint's number; None when the message belongs to none, or to one that is closed, or says the same.
@@ -141,42 +145,42 @@ async def edit(session: AsyncSession, actor: Actor, said: Said, now: datetime) -
     actor.require(Permission.USE_OWN_CARD)
     columns = complaint_messages.c
     own = (columns.author_id == actor.person_id, columns.message_id == said.message_id)
-    before = (await run(session, select(complaint_messages).where(*own))).one_or_none()
+    before = (await transaction.run(select(complaint_messages).where(*own))).one_or_none()
     if before is None or not (said.text or said.file_id):
         return None
     if before.from_staff and not actor.may(Permission.WORK_DESK):
         return None
-    view = await lock(session, before.complaint_id)
+    view = await lock(transaction, before.complaint_id)
     same = (before.text, before.media, before.file_id) == (said.text, said.media, said.file_id)
     if same or view.state is ComplaintState.CLOSED:
         return None
     values = {"text": said.text, "media": said.media, "file_id": said.file_id, "edited_at": now}
-    await run(session, update(complaint_messages).where(columns.id == before.id).values(values))
+    await transaction.run(update(complaint_messages).where(columns.id == before.id).values(values))
     if before.from_staff:
         same_file = before.file_id == said.file_id
-        await telling.tell_answer(session, actor, view, before.id, said, now, changed=True, in_place=same_file)
+        await telling.tell_answer(transaction, actor, view, before.id, said, now, changed=True, in_place=same_file)
     else:
-        await telling.tell_taker(session, view, "changed", now, key=f"message:{before.id}:{now.isoformat()}")
+        await telling.tell_taker(transaction, view, "changed", now, key=f"message:{before.id}:{now.isoformat()}")
     return view.number
 
 
-async def close(session: AsyncSession, actor: Actor, number: int, now: datetime) -> ComplaintView:
+async def close(transaction: Transaction, actor: Actor, number: int, now: datetime) -> ComplaintView:
     """The customer says it is solved, whatever the team says. A second time changes nothing.
 
     Raises:
         ComplaintUnknown: not theirs.
     """
-    view = await lock_for_customer(session, actor, number)
+    view = await lock_for_customer(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         return replace(view, is_new=False)
     values: dict[str, Any] = {"answer_due_at": None, "reminded_at": None, "closed_at": now}
-    await save(session, number, state=ComplaintState.CLOSED, **values)
-    await telling.tell_taker(session, view, "closed", now, key=f"closed:{now.isoformat()}")
-    await telling.settle_desk(session, view, "closed", None, now)
+    await save(transaction, number, state=ComplaintState.CLOSED, **values)
+    await telling.tell_taker(transaction, view, "closed", now, key=f"closed:{now.isoformat()}")
+    await telling.settle_desk(transaction, view, "closed", None, now)
     return replace(view, state=ComplaintState.CLOSED, **values)
 
 
-async def reopen(session: AsyncSession, actor: Actor, number: int, now: datetime) -> ComplaintView:
+async def reopen(transaction: Transaction, actor: Actor, number: int, now: datetime) -> ComplaintView:
     """Not solved yet, the customer says: the team's turn again, with a new promised time.
 
     A second time, or while they are waiting for us anyway, changes nothing.
@@ -184,28 +188,28 @@ async def reopen(session: AsyncSession, actor: Actor, number: int, now: datetime
     Raises:
         ComplaintUnknown: not theirs.
     """
-    view = await lock_for_customer(session, actor, number)
+    view = await lock_for_customer(transaction, actor, number)
     if view.state not in (*_ANSWERED, ComplaintState.CLOSED):
         return replace(view, is_new=False)
-    return await _wait_again(session, actor, view, "not_solved", now)
+    return await _wait_again(transaction, actor, view, "not_solved", now)
 
 
 async def _wait_again(
-    session: AsyncSession, actor: Actor, view: ComplaintView, why: str, now: datetime
+    transaction: Transaction, actor: Actor, view: ComplaintView, why: str, now: datetime
 ) -> ComplaintView:
     """It is the team's turn: of whoever has taken it, or of all of them."""
     state = ComplaintState.OPEN if view.taken_by is None else ComplaintState.TAKEN
-    values: dict[str, Any] = {"answer_due_at": await promise(session, now), "reminded_at": None, "closed_at": None}
-    await save(session, view.number, state=state, handling_score=None, **values)
+    values: dict[str, Any] = {"answer_due_at": await promise(transaction, now), "reminded_at": None, "closed_at": None}
+    await save(transaction, view.number, state=state, handling_score=None, **values)
     waiting = replace(view, state=state, handling_score=None, **values)
     if view.taken_by is None:
-        await telling.tell_desk(session, waiting, "desk_new", now)
+        await telling.tell_desk(transaction, waiting, "desk_new", now)
     else:
-        await telling.tell_taker(session, waiting, why, now, key=f"{why}:{now.isoformat()}")
+        await telling.tell_taker(transaction, waiting, why, now, key=f"{why}:{now.isoformat()}")
     return waiting
 
 
-async def rate_handling(session: AsyncSession, actor: Actor, number: int, score: int) -> ComplaintView:
+async def rate_handling(transaction: Transaction, actor: Actor, number: int, score: int) -> ComplaintView:
     """How a closed complaint was handled, 1 to 5; a later answer takes the place of an earlier one.
 
     While it is not closed, nothing is changed.
@@ -213,10 +217,10 @@ async def rate_handling(session: AsyncSession, actor: Actor, number: int, score:
     Raises:
         ComplaintUnknown: not theirs, or no such score.
     """
-    view = await lock_for_customer(session, actor, number)
+    view = await lock_for_customer(transaction, actor, number)
     if not 1 <= score <= 5:
         raise ComplaintUnknown
     if view.state is not ComplaintState.CLOSED:
         return replace(view, is_new=False)
-    await save(session, number, handling_score=score)
+    await save(transaction, number, handling_score=score)
     return replace(view, handling_score=score)

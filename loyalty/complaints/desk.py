@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, cards
 from loyalty.actor import Actor, Permission
@@ -17,8 +16,8 @@ from loyalty.complaints.customers import save, say
 from loyalty.complaints.model import ComplaintView, Said
 from loyalty.complaints.views import find, has_taker, lock_for_desk, not_own, takers, views
 from loyalty.errors import ComplaintClosed, ComplaintTaken, NothingSaid, OwnComplaint
+from storage import Reading, Transaction
 from storage.models import ComplaintState
-from storage.statements import run
 from storage.tables import accounts, complaints
 
 
@@ -35,7 +34,7 @@ class Section(StrEnum):
     COLLEAGUES = "colleagues"
 
 
-async def take(session: AsyncSession, actor: Actor, number: int, now: datetime) -> ComplaintView:
+async def take(transaction: Transaction, actor: Actor, number: int, now: datetime) -> ComplaintView:
     """Exactly one member of the team has a complaint. Taking one's own again changes nothing.
 
     From a colleague it can be taken once the promised time has passed, or once they no longer work here.
@@ -45,7 +44,7 @@ async def take(session: AsyncSession, actor: Actor, number: int, now: datetime) 
         ComplaintTaken: a colleague has it.
         ComplaintClosed: its customer has closed it.
     """
-    view = await lock_for_desk(session, actor, number)
+    view = await lock_for_desk(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)
     if view.taken_by == actor.person_id:
@@ -53,47 +52,47 @@ async def take(session: AsyncSession, actor: Actor, number: int, now: datetime) 
     if view.taken_by is not None and not view.overdue(now):
         raise ComplaintTaken(view.taker or "")
     state = ComplaintState.TAKEN if view.state is ComplaintState.OPEN else view.state
-    await save(session, number, state=state, taken_by=actor.person_id)
+    await save(transaction, number, state=state, taken_by=actor.person_id)
     taken = replace(view, state=state, taken_by=actor.person_id, taker=actor.first_name)
-    await audit.record(session, actor, "complaint_taken", f"complaint:{number}", now, {"from": view.taken_by})
-    await telling.tell_customer(session, taken, "complaint_taken", actor, now)
-    await telling.settle_desk(session, view, "taken", actor, now)
+    await audit.record(transaction, actor, "complaint_taken", f"complaint:{number}", now, {"from": view.taken_by})
+    await telling.tell_customer(transaction, taken, "complaint_taken", actor, now)
+    await telling.settle_desk(transaction, view, "taken", actor, now)
     return taken
 
 
-async def answer(session: AsyncSession, actor: Actor, number: int, said: Said, now: datetime) -> ComplaintView:
+async def answer(transaction: Transaction, actor: Actor, number: int, said: Said, now: datetime) -> ComplaintView:
     """A message to the customer from whoever has taken the complaint. The promise is kept with it.
 
     Raises:
         Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for taking, and not taken yet.
         NothingSaid: neither words nor a file.
     """
-    view = await to_answer(session, actor, number)
+    view = await to_answer(transaction, actor, number)
     if not (said.text or said.file_id):
         raise NothingSaid
-    message = await say(session, actor, number, said, now, from_staff=True)
-    answered = await _hand_over(session, actor, view, ComplaintState.ANSWERED, now)
-    await audit.record(session, actor, "complaint_answered", f"complaint:{number}", now, {"message": message})
-    await telling.tell_answer(session, actor, answered, message, said, now)
+    message = await say(transaction, actor, number, said, now, from_staff=True)
+    answered = await _hand_over(transaction, actor, view, ComplaintState.ANSWERED, now)
+    await audit.record(transaction, actor, "complaint_answered", f"complaint:{number}", now, {"message": message})
+    await telling.tell_answer(transaction, actor, answered, message, said, now)
     return answered
 
 
-async def say_solved(session: AsyncSession, actor: Actor, number: int, now: datetime) -> ComplaintView:
+async def say_solved(transaction: Transaction, actor: Actor, number: int, now: datetime) -> ComplaintView:
     """The team thinks it is solved; whether it is, the customer is asked. A second time changes nothing.
 
     Raises:
         Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for an answer.
     """
-    view = await to_answer(session, actor, number)
+    view = await to_answer(transaction, actor, number)
     if view.state is ComplaintState.SOLVED:
         return replace(view, is_new=False)
-    solved = await _hand_over(session, actor, view, ComplaintState.SOLVED, now)
-    await audit.record(session, actor, "complaint_solved", f"complaint:{number}", now, {})
-    await telling.tell_customer(session, solved, "complaint_solved", actor, now)
+    solved = await _hand_over(transaction, actor, view, ComplaintState.SOLVED, now)
+    await audit.record(transaction, actor, "complaint_solved", f"complaint:{number}", now, {})
+    await telling.tell_customer(transaction, solved, "complaint_solved", actor, now)
     return solved
 
 
-async def to_answer(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+async def to_answer(transaction: Transaction, actor: Actor, number: int) -> ComplaintView:
     """The complaint, if the actor may answer it now.
 
     Raises:
@@ -101,7 +100,7 @@ async def to_answer(session: AsyncSession, actor: Actor, number: int) -> Complai
         ComplaintTaken: they have not taken it.
         ComplaintClosed: its customer has closed it.
     """
-    view = await lock_for_desk(session, actor, number)
+    view = await lock_for_desk(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)
     if view.taken_by != actor.person_id:
@@ -110,13 +109,13 @@ async def to_answer(session: AsyncSession, actor: Actor, number: int) -> Complai
 
 
 async def _hand_over(
-    session: AsyncSession, actor: Actor, view: ComplaintView, state: ComplaintState, now: datetime
+    transaction: Transaction, actor: Actor, view: ComplaintView, state: ComplaintState, now: datetime
 ) -> ComplaintView:
     """It is the customer's turn: nothing is promised any more."""
     values: dict[str, Any] = {"state": state, "answer_due_at": None, "reminded_at": None}
-    await save(session, view.number, **values)
+    await save(transaction, view.number, **values)
     if view.reminded_at is not None:
-        await telling.settle_desk(session, view, "answered", actor, now)
+        await telling.settle_desk(transaction, view, "answered", actor, now)
     return replace(view, **values)
 
 
@@ -133,7 +132,7 @@ def _piles(actor: Actor, now: datetime) -> Mapping[Section, ColumnElement[bool]]
 
 
 async def desk(
-    session: AsyncSession, actor: Actor, section: Section, now: datetime, offset: int = 0, limit: int = 6
+    reading: Reading, actor: Actor, section: Section, now: datetime, offset: int = 0, limit: int = 6
 ) -> list[ComplaintView]:
     """What lies on a pile, whoever waits longest first; one's own complaints as a customer are not there.
 
@@ -143,10 +142,10 @@ async def desk(
     actor.require(Permission.WORK_DESK)
     pile = and_(_piles(actor, now)[section], not_own(actor))
     order = [complaints.c.answer_due_at, complaints.c.id]
-    return await views(session, pile, order=order, offset=offset, limit=limit)
+    return await views(reading, pile, order=order, offset=offset, limit=limit)
 
 
-async def sections(session: AsyncSession, actor: Actor, now: datetime) -> dict[Section, int]:
+async def sections(reading: Reading, actor: Actor, now: datetime) -> dict[Section, int]:
     """How much lies on each pile.
 
     Raises:
@@ -160,23 +159,23 @@ async def sections(session: AsyncSession, actor: Actor, now: datetime) -> dict[S
         .outerjoin(takers, has_taker)
         .where(complaints.c.state != ComplaintState.CLOSED, not_own(actor))
     )
-    row = (await run(session, statement)).one()
+    row = (await reading.run(statement)).one()
     return dict(zip(Section, row, strict=True))
 
 
-async def customer_card(session: AsyncSession, actor: Actor, number: int, now: datetime) -> CustomerView | None:
+async def customer_card(reading: Reading, actor: Actor, number: int, now: datetime) -> CustomerView | None:
     """The customer behind a complaint as the till sees them; None once they have asked to be forgotten.
 
     Raises:
         Forbidden, ComplaintUnknown, OwnComplaint: not for the actor to work on.
     """
     actor.require(Permission.WORK_DESK)
-    view = await find(session, actor, number)
+    view = await find(reading, actor, number)
     if view.customer_id == actor.person_id:
         raise OwnComplaint
     account = select(accounts.c.id).where(accounts.c.person_id == view.customer_id)
-    account_id = (await run(session, account)).scalar_one_or_none()
+    account_id = (await reading.run(account)).scalar_one_or_none()
     if account_id is None:
         return None
-    card = await cards.current(session, account_id)
-    return await cards.find(session, actor, card.number, now)
+    card = await cards.current(reading, account_id)
+    return await cards.find(reading, actor, card.number, now)

@@ -3,27 +3,26 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import programme
 from loyalty.complaints import telling
 from loyalty.complaints.customers import save
 from loyalty.complaints.views import lock
 from loyalty.notices import notify
-from storage.statements import run
+from storage import Transaction
 from storage.tables import complaints
 
 #: However long the promise is, the team is told again at least so often.
 LONGEST_PERIOD = timedelta(days=1)
 
 
-async def remind(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+async def remind(transaction: Transaction, now: datetime, limit: int = 100) -> int:
     """Tells all of the team of every complaint whose promised time has passed; returns how many those were.
 
     Again after every further such time, at most a day, until somebody answers. The customer is told once per promise.
     After an outage there is one reminder, not one for each that was missed. Safe to run twice and on several replicas.
     """
-    period = min(timedelta(hours=(await programme.load(session)).complaint_answer_hours), LONGEST_PERIOD)
+    period = min(timedelta(hours=(await programme.load(transaction)).complaint_answer_hours), LONGEST_PERIOD)
     late = (
         select(complaints.c.id)
         .where(
@@ -34,18 +33,18 @@ async def remind(session: AsyncSession, now: datetime, limit: int = 100) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    numbers = (await run(session, late)).scalars().all()
+    numbers = (await transaction.run(late)).scalars().all()
     for number in numbers:
-        await _remind_of(session, number, now)
+        await _remind_of(transaction, number, now)
     return len(numbers)
 
 
-async def _remind_of(session: AsyncSession, number: int, now: datetime) -> None:
-    await save(session, number, reminded_at=now)
-    view = await lock(session, number)
+async def _remind_of(transaction: Transaction, number: int, now: datetime) -> None:
+    await save(transaction, number, reminded_at=now)
+    view = await lock(transaction, number)
     assert view.answer_due_at is not None, "the promised time has passed"
-    await telling.tell_desk(session, view, "desk_late", now)
+    await telling.tell_desk(transaction, view, "desk_late", now)
     promised = view.answer_due_at.isoformat()
     facts = {"number": number, "promised": promised, "at": now.isoformat()}
     key = f"complaint:{number}:late:{promised}"
-    await notify(session, view.customer_id, "complaint_late", facts, key=key, now=now)
+    await notify(transaction, view.customer_id, "complaint_late", facts, key=key, now=now)

@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor
 from loyalty.complaints.model import ComplaintView, Said
 from loyalty.complaints.views import DESK_ROLES
 from loyalty.notices import notify
-from storage.statements import run
+from storage import Reading, Transaction
 from storage.tables import outbox_messages, people
 
 #: Notices to the customer that must arrive, or else the team is told.
@@ -27,53 +26,55 @@ def _desk_key(view: ComplaintView, person_id: int) -> str:
     return f"desk:{view.number}:{due}:{reminded}:{person_id}"
 
 
-async def team(session: AsyncSession, view: ComplaintView) -> list[int]:
+async def team(reading: Reading, view: ComplaintView) -> list[int]:
     """Who could work on it: all of the team but the customer."""
     statement = select(people.c.id).where(people.c.role.in_(DESK_ROLES), people.c.id != (view.customer_id or 0))
-    return list((await run(session, statement.order_by(people.c.id))).scalars())
+    return list((await reading.run(statement.order_by(people.c.id))).scalars())
 
 
-async def tell_desk(session: AsyncSession, view: ComplaintView, kind: str, now: datetime, **facts: Any) -> None:
+async def tell_desk(transaction: Transaction, view: ComplaintView, kind: str, now: datetime, **facts: Any) -> None:
     """Calls all of the team (`desk_new`, `desk_late`)."""
     assert view.answer_due_at is not None, "somebody is waiting"
     facts |= {"number": view.number, "category": view.category, "answer_due_at": view.answer_due_at.isoformat()}
     facts |= {"taker": view.taker, "at": now.isoformat()}
-    for person_id in await team(session, view):
-        await notify(session, person_id, kind, facts, key=_desk_key(view, person_id), now=now)
+    for person_id in await team(transaction, view):
+        await notify(transaction, person_id, kind, facts, key=_desk_key(view, person_id), now=now)
 
 
 async def settle_desk(
-    session: AsyncSession, before: ComplaintView, what: str, actor: Actor | None, now: datetime
+    transaction: Transaction, before: ComplaintView, what: str, actor: Actor | None, now: datetime
 ) -> None:
     """In the chats of those who were called, `what` has become of it takes the place of the call.
 
     `before` is the complaint as it was: taken, answered, or closed by its customer.
     """
-    mates = [person_id for person_id in await team(session, before) if actor is None or person_id != actor.person_id]
+    mates = [
+        person_id for person_id in await team(transaction, before) if actor is None or person_id != actor.person_id
+    ]
     keys = [_desk_key(before, person_id) for person_id in mates]
     called = select(outbox_messages.c.person_id, outbox_messages.c.key).where(outbox_messages.c.key.in_(keys))
     facts = {"number": before.number, "what": what, "by": actor.first_name if actor else None}
-    for person_id, key in (await run(session, called)).all():
+    for person_id, key in (await transaction.run(called)).all():
         settled = facts | {"edit_notice_key": key}
-        await notify(session, person_id, "desk_settled", settled, key=f"{key}:{what}:{now.isoformat()}", now=now)
+        await notify(transaction, person_id, "desk_settled", settled, key=f"{key}:{what}:{now.isoformat()}", now=now)
 
 
-async def tell_taker(session: AsyncSession, view: ComplaintView, what: str, now: datetime, *, key: str) -> None:
+async def tell_taker(transaction: Transaction, view: ComplaintView, what: str, now: datetime, *, key: str) -> None:
     """Tells whoever has taken it what the customer has done."""
     due = view.answer_due_at.isoformat() if view.answer_due_at else None
     facts = {"number": view.number, "what": what, "answer_due_at": due, "at": now.isoformat()}
-    await notify(session, view.taken_by, "desk_news", facts, key=f"desk:{view.number}:{key}", now=now)
+    await notify(transaction, view.taken_by, "desk_news", facts, key=f"desk:{view.number}:{key}", now=now)
 
 
-async def tell_customer(session: AsyncSession, view: ComplaintView, kind: str, actor: Actor, now: datetime) -> None:
+async def tell_customer(transaction: Transaction, view: ComplaintView, kind: str, actor: Actor, now: datetime) -> None:
     """`complaint_taken`, `complaint_solved`."""
     facts = {"number": view.number, "by": actor.first_name, "staff_id": actor.person_id}
     key = f"complaint:{view.number}:{kind}:{now.isoformat()}"
-    await notify(session, view.customer_id, kind, facts, key=key, now=now)
+    await notify(transaction, view.customer_id, kind, facts, key=key, now=now)
 
 
 async def tell_answer(
-    session: AsyncSession,
+    transaction: Transaction,
     actor: Actor,
     view: ComplaintView,
     message: int,
@@ -91,11 +92,11 @@ async def tell_answer(
         facts["edit_notice_key"] = key
     if changed:
         key += f":{now.isoformat()}"
-    await notify(session, view.customer_id, "complaint_answer", facts, key=key, now=now)
+    await notify(transaction, view.customer_id, "complaint_answer", facts, key=key, now=now)
 
 
-async def answer_lost(session: AsyncSession, facts: dict[str, Any], now: datetime) -> None:
+async def answer_lost(transaction: Transaction, facts: dict[str, Any], now: datetime) -> None:
     """A notice of one of `ANSWER_KINDS` cannot be delivered (the customer has blocked the bot): its author is told."""
     number = facts["number"]
     key = f"desk:{number}:lost:{now.isoformat()}"
-    await notify(session, facts["staff_id"], "desk_lost", {"number": number}, key=key, now=now)
+    await notify(transaction, facts["staff_id"], "desk_lost", {"number": number}, key=key, now=now)

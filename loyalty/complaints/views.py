@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import PERMISSIONS, Actor, Permission
 from loyalty.complaints.model import About, Category, ComplaintView, MessageView, PurchaseAbout
 from loyalty.errors import ComplaintUnknown, OwnComplaint, PurchaseUnknown
+from storage import Reading, Transaction
 from storage.models import ComplaintState
-from storage.statements import run
 from storage.tables import complaint_messages, complaints, entries, people, purchases, ratings, shops
 
 #: Roles that work on complaints.
@@ -41,41 +40,41 @@ _SELECT = (
 )
 
 
-async def find(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+async def find(reading: Reading, actor: Actor, number: int) -> ComplaintView:
     """A complaint of one's own, or for the team any other.
 
     Raises:
         ComplaintUnknown: there is none of this number that they may see.
     """
     actor.require(Permission.USE_OWN_CARD)
-    view = await _one(session, complaints.c.id == number)
+    view = await _one(reading, complaints.c.id == number)
     if view is None or not (view.customer_id == actor.person_id or actor.may(Permission.WORK_DESK)):
         raise ComplaintUnknown
     return view
 
 
-async def opened_with(session: AsyncSession, actor: Actor, key: str) -> ComplaintView | None:
+async def opened_with(reading: Reading, actor: Actor, key: str) -> ComplaintView | None:
     """The actor's complaint that was sent under this key."""
     actor.require(Permission.USE_OWN_CARD)
-    return await _one(session, and_(complaints.c.key == key, complaints.c.person_id == actor.person_id))
+    return await _one(reading, and_(complaints.c.key == key, complaints.c.person_id == actor.person_id))
 
 
-async def mine(session: AsyncSession, actor: Actor, offset: int = 0, limit: int = 6) -> list[ComplaintView]:
+async def mine(reading: Reading, actor: Actor, offset: int = 0, limit: int = 6) -> list[ComplaintView]:
     """One's own complaints, newest first."""
     actor.require(Permission.USE_OWN_CARD)
     own = complaints.c.person_id == actor.person_id
-    return await views(session, own, order=[complaints.c.id.desc()], offset=offset, limit=limit)
+    return await views(reading, own, order=[complaints.c.id.desc()], offset=offset, limit=limit)
 
 
-async def to_confirm(session: AsyncSession, actor: Actor) -> ComplaintView | None:
+async def to_confirm(reading: Reading, actor: Actor) -> ComplaintView | None:
     """One's own newest complaint that the team has answered: is it solved?"""
     actor.require(Permission.USE_OWN_CARD)
     answered = complaints.c.state.in_([ComplaintState.ANSWERED, ComplaintState.SOLVED])
     own = and_(complaints.c.person_id == actor.person_id, answered)
-    return next(iter(await views(session, own, order=[complaints.c.id.desc()], limit=1)), None)
+    return next(iter(await views(reading, own, order=[complaints.c.id.desc()], limit=1)), None)
 
 
-async def under_way_of(session: AsyncSession, actor: Actor, person_id: int) -> list[int]:
+async def under_way_of(reading: Reading, actor: Actor, person_id: int) -> list[int]:
     """Numbers of a customer's complaints that are not closed.
 
     Raises:
@@ -83,16 +82,16 @@ async def under_way_of(session: AsyncSession, actor: Actor, person_id: int) -> l
     """
     actor.require(Permission.WORK_DESK)
     of = (complaints.c.person_id == person_id, complaints.c.state != ComplaintState.CLOSED)
-    return list((await run(session, select(complaints.c.id).where(*of).order_by(complaints.c.id))).scalars())
+    return list((await reading.run(select(complaints.c.id).where(*of).order_by(complaints.c.id))).scalars())
 
 
-async def thread(session: AsyncSession, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
+async def thread(reading: Reading, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
     """A complaint with everything said in it, oldest first.
 
     Raises:
         ComplaintUnknown: there is none of this number that they may see.
     """
-    view = await find(session, actor, number)
+    view = await find(reading, actor, number)
     columns = complaint_messages.c
     statement = (
         select(
@@ -109,24 +108,24 @@ async def thread(session: AsyncSession, actor: Actor, number: int) -> tuple[Comp
         .where(columns.complaint_id == number)
         .order_by(columns.id)
     )
-    rows = (await run(session, statement)).all()
+    rows = (await reading.run(statement)).all()
     return view, [MessageView(row.id, row.first_name or "", *row[2:]) for row in rows]
 
 
-async def own_thread(session: AsyncSession, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
+async def own_thread(reading: Reading, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
     """As `thread`, of one's own complaints alone, whatever the role.
 
     Raises:
         ComplaintUnknown: not theirs.
     """
-    found = await thread(session, actor, number)
+    found = await thread(reading, actor, number)
     if found[0].customer_id != actor.person_id:
         raise ComplaintUnknown
     return found
 
 
 async def about_purchase(
-    session: AsyncSession, actor: Actor, purchase_id: int
+    reading: Reading, actor: Actor, purchase_id: int
 ) -> tuple[PurchaseAbout, ComplaintView | None]:
     """A purchase on the actor's own card, and their complaint about it that is not closed, if there is one.
 
@@ -139,7 +138,7 @@ async def about_purchase(
         .join(shops, shops.c.id == purchases.c.shop_id)
         .where(purchases.c.id == purchase_id, purchases.c.account_id == actor.account_id)
     )
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     if row is None:
         raise PurchaseUnknown
     same = and_(
@@ -147,11 +146,11 @@ async def about_purchase(
         complaints.c.person_id == actor.person_id,
         complaints.c.state != ComplaintState.CLOSED,
     )
-    return PurchaseAbout(*row), next(iter(await views(session, same, order=[complaints.c.id], limit=1)), None)
+    return PurchaseAbout(*row), next(iter(await views(reading, same, order=[complaints.c.id], limit=1)), None)
 
 
 async def views(
-    session: AsyncSession,
+    reading: Reading,
     condition: ColumnElement[bool],
     *,
     order: Sequence[ColumnElement[Any]],
@@ -159,40 +158,40 @@ async def views(
     limit: int,
 ) -> list[ComplaintView]:
     statement = _SELECT.where(condition).order_by(*order).offset(offset).limit(limit)
-    return [_view(row) for row in (await run(session, statement)).all()]
+    return [_view(row) for row in (await reading.run(statement)).all()]
 
 
-async def _one(session: AsyncSession, condition: ColumnElement[bool]) -> ComplaintView | None:
-    row = (await run(session, _SELECT.where(condition))).one_or_none()
+async def _one(reading: Reading, condition: ColumnElement[bool]) -> ComplaintView | None:
+    row = (await reading.run(_SELECT.where(condition))).one_or_none()
     return _view(row) if row else None
 
 
-async def lock(session: AsyncSession, number: int) -> ComplaintView:
+async def lock(transaction: Transaction, number: int) -> ComplaintView:
     """The complaint as it is now, and no one else changes it before this transaction ends.
 
     Raises:
         ComplaintUnknown: there is none of this number.
     """
-    await run(session, select(complaints.c.id).where(complaints.c.id == number).with_for_update())
-    view = await _one(session, complaints.c.id == number)
+    await transaction.run(select(complaints.c.id).where(complaints.c.id == number).with_for_update())
+    view = await _one(transaction, complaints.c.id == number)
     if view is None:
         raise ComplaintUnknown
     return view
 
 
-async def lock_for_customer(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+async def lock_for_customer(transaction: Transaction, actor: Actor, number: int) -> ComplaintView:
     """Raises ComplaintUnknown unless it is the actor's own."""
     actor.require(Permission.USE_OWN_CARD)
-    view = await lock(session, number)
+    view = await lock(transaction, number)
     if view.customer_id != actor.person_id:
         raise ComplaintUnknown
     return view
 
 
-async def lock_for_desk(session: AsyncSession, actor: Actor, number: int) -> ComplaintView:
+async def lock_for_desk(transaction: Transaction, actor: Actor, number: int) -> ComplaintView:
     """Raises Forbidden, ComplaintUnknown, OwnComplaint."""
     actor.require(Permission.WORK_DESK)
-    view = await lock(session, number)
+    view = await lock(transaction, number)
     if view.customer_id == actor.person_id:
         raise OwnComplaint
     return view

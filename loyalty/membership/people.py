@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import cards, ledger
 from loyalty.actor import Actor, Permission
 from loyalty.programme import NEWEST_SETTINGS, Programme, load, parse
+from storage import Reading, Transaction
 from storage.models import EntryKind, Role
-from storage.statements import insert_for, run
+from storage.statements import insert_for
 from storage.tables import accounts, dialogues, entries, people, shops
 from storage.tables import cards as card_rows
 
@@ -60,17 +60,17 @@ _IDENTIFY = (
 _RECOGNISE = _IDENTIFY.add_columns(NEWEST_SETTINGS)
 
 
-async def identify(session: AsyncSession, telegram_id: int) -> Actor | None:
+async def identify(reading: Reading, telegram_id: int) -> Actor | None:
     """The person behind an update, with rights and language as they are now; None for a stranger. One statement."""
-    row = (await run(session, _IDENTIFY, {"telegram_id": telegram_id})).one_or_none()
+    row = (await reading.run(_IDENTIFY, {"telegram_id": telegram_id})).one_or_none()
     return _actor(row) if row else None
 
 
-async def recognise(session: AsyncSession, telegram_id: int) -> tuple[Programme, Actor | None]:
+async def recognise(reading: Reading, telegram_id: int) -> tuple[Programme, Actor | None]:
     """The settings in force and the person behind an update. One statement for those who are known."""
-    row = (await run(session, _RECOGNISE, {"telegram_id": telegram_id})).one_or_none()
+    row = (await reading.run(_RECOGNISE, {"telegram_id": telegram_id})).one_or_none()
     if row is None:
-        return await load(session), None
+        return await load(reading), None
     *columns, settings = row
     return parse(settings), _actor(columns)
 
@@ -93,7 +93,7 @@ def _actor(row: Sequence[Any]) -> Actor:
     )
 
 
-async def join(session: AsyncSession, profile: Profile, now: datetime, source: str | None = None) -> Joined:
+async def join(transaction: Transaction, profile: Profile, now: datetime, source: str | None = None) -> Joined:
     """Makes a customer of a stranger: account, card, welcome points. A second call returns what the first one gave.
 
     `source` is the word after `s_` in the link that brought them.
@@ -108,57 +108,59 @@ async def join(session: AsyncSession, profile: Profile, now: datetime, source: s
         "source": source,
         "joined_at": now,
     }
-    stranger = insert_for(session, people).on_conflict_do_nothing(index_elements=["telegram_id"]).returning(people.c.id)
-    person_id = (await run(session, stranger, row)).scalar_one_or_none()
+    stranger = (
+        insert_for(transaction, people).on_conflict_do_nothing(index_elements=["telegram_id"]).returning(people.c.id)
+    )
+    person_id = (await transaction.run(stranger, row)).scalar_one_or_none()
     if person_id is not None:
-        await _open_account(session, person_id, now)
-    actor = await identify(session, profile.telegram_id)
+        await _open_account(transaction, person_id, now)
+    actor = await identify(transaction, profile.telegram_id)
     assert actor is not None, "every person has an account"
-    welcome_points, card_token = await _given(session, actor.account_id)
+    welcome_points, card_token = await _given(transaction, actor.account_id)
     return Joined(actor, welcome_points, person_id is not None, card_token)
 
 
-async def _open_account(session: AsyncSession, person_id: int, now: datetime) -> None:
+async def _open_account(transaction: Transaction, person_id: int, now: datetime) -> None:
     figures = {"available": 0, "held": 0, "pending": 0, "shortfall": 0, "lifetime_earned": 0}
     row = {"person_id": person_id, "created_at": now} | figures
-    account_id = (await run(session, insert(accounts).returning(accounts.c.id), row)).scalar_one()
-    await cards.issue(session, account_id, now)
-    programme = await load(session)
+    account_id = (await transaction.run(insert(accounts).returning(accounts.c.id), row)).scalar_one()
+    await cards.issue(transaction, account_id, now)
+    programme = await load(transaction)
     if programme.welcome_points:
-        account = await ledger.lock(session, account_id, now)
+        account = await ledger.lock(transaction, account_id, now)
         key = f"welcome:{account_id}"
-        await ledger.credit(session, account, EntryKind.WELCOME, programme.welcome_points, key=key, now=now)
-        await ledger.save(session, account)
+        await ledger.credit(transaction, account, EntryKind.WELCOME, programme.welcome_points, key=key, now=now)
+        await ledger.save(transaction, account)
 
 
-async def _given(session: AsyncSession, account_id: int) -> tuple[int, str]:
+async def _given(reading: Reading, account_id: int) -> tuple[int, str]:
     statement = (
         select(entries.c.points, card_rows.c.token)
         .select_from(card_rows)
         .outerjoin(entries, entries.c.key == f"welcome:{account_id}")
         .where(card_rows.c.account_id == account_id, card_rows.c.revoked_at.is_(None))
     )
-    points, token = (await run(session, statement)).one()
+    points, token = (await reading.run(statement)).one()
     return points or 0, token
 
 
-async def update_profile(session: AsyncSession, profile: Profile) -> None:
+async def update_profile(transaction: Transaction, profile: Profile) -> None:
     """Keeps name and user name as Telegram shows them now; the language stays the customer's own choice."""
     names = {
         "first_name": profile.first_name,
         "last_name": profile.last_name,
         "username": profile.username,
     }
-    await run(session, update(people).where(people.c.telegram_id == profile.telegram_id).values(names))
+    await transaction.run(update(people).where(people.c.telegram_id == profile.telegram_id).values(names))
 
 
-async def set_language(session: AsyncSession, actor: Actor, language: str) -> None:
+async def set_language(transaction: Transaction, actor: Actor, language: str) -> None:
     """From now on everything reaches the person in this language."""
     actor.require(Permission.USE_OWN_CARD)
-    await run(session, update(people).where(people.c.id == actor.person_id).values(language=language))
+    await transaction.run(update(people).where(people.c.id == actor.person_id).values(language=language))
 
 
-async def set_blocked(session: AsyncSession, telegram_id: int, blocked: bool, now: datetime) -> None:
+async def set_blocked(transaction: Transaction, telegram_id: int, blocked: bool, now: datetime) -> None:
     """Marks that the bot cannot write to them, since when; or that it can again."""
     value = func.coalesce(people.c.blocked_at, now) if blocked else None
-    await run(session, update(people).where(people.c.telegram_id == telegram_id).values(blocked_at=value))
+    await transaction.run(update(people).where(people.c.telegram_id == telegram_id).values(blocked_at=value))

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import Reading
 from storage.models import Role
-from storage.statements import run
 from storage.tables import people
 
 
@@ -19,8 +18,8 @@ class Colleague:
     role: Role
 
 
-async def colleagues(session: AsyncSession) -> list[Colleague]:
+async def colleagues(reading: Reading) -> list[Colleague]:
     """Everybody with more rights than a customer."""
     columns = select(people.c.telegram_id, people.c.language, people.c.role)
-    rows = await run(session, columns.where(people.c.role != Role.CUSTOMER).order_by(people.c.id))
+    rows = await reading.run(columns.where(people.c.role != Role.CUSTOMER).order_by(people.c.id))
     return [Colleague(telegram_id, language, Role(role)) for telegram_id, language, role in rows if telegram_id]

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit
 from loyalty.actor import Actor, Permission
@@ -20,8 +19,8 @@ from loyalty.errors import (
     LastOwner,
 )
 from loyalty.programme import load
+from storage import Reading, Transaction
 from storage.models import Role
-from storage.statements import run
 from storage.tables import invitations, people, shops
 
 _RANK = {role: rank for rank, role in enumerate(Role)}
@@ -61,47 +60,47 @@ class StaffMember:
     language: str
 
 
-async def owner_link_token(session: AsyncSession, now: datetime) -> str | None:
+async def owner_link_token(transaction: Transaction, now: datetime) -> str | None:
     """What follows `o_` in the link that makes its opener the owner; None once there is one.
 
     Until it is used or out of date, the same again: the link printed at the last start still works.
     """
-    await run(session, select(shops.c.id).order_by(shops.c.id).limit(1).with_for_update())  # one start at a time
-    if await _owners(session):
+    await transaction.run(select(shops.c.id).order_by(shops.c.id).limit(1).with_for_update())  # one start at a time
+    if await _owners(transaction):
         return None
     unused = (
         select(invitations.c.token)
         .where(invitations.c.role == Role.OWNER, invitations.c.used_by.is_(None), invitations.c.expires_at > now)
         .limit(1)
     )
-    token: str | None = (await run(session, unused)).scalar_one_or_none()
-    return token or (await _create(session, None, Role.OWNER, None, now)).token
+    token: str | None = (await transaction.run(unused)).scalar_one_or_none()
+    return token or (await _create(transaction, None, Role.OWNER, None, now)).token
 
 
-async def _owners(session: AsyncSession) -> int:
+async def _owners(reading: Reading) -> int:
     count: int = (
-        await run(session, select(func.count()).select_from(people).where(people.c.role == Role.OWNER))
+        await reading.run(select(func.count()).select_from(people).where(people.c.role == Role.OWNER))
     ).scalar_one()
     return count
 
 
-async def invite(session: AsyncSession, actor: Actor, role: Role, now: datetime) -> Invited:
+async def invite(transaction: Transaction, actor: Actor, role: Role, now: datetime) -> Invited:
     """Makes a one-time invitation to a role at the actor's shop.
 
     Raises:
         Forbidden: the actor may not give this role.
     """
     actor.require(_GIVES.get(role, Permission.INVITE_ADMIN))
-    invited = await _create(session, actor.person_id, role, actor.shop_id, now)
+    invited = await _create(transaction, actor.person_id, role, actor.shop_id, now)
     details = {"role": role, "expires_at": invited.expires_at.isoformat()}
-    await audit.record(session, actor, "invited", f"role:{role}", now, details)
+    await audit.record(transaction, actor, "invited", f"role:{role}", now, details)
     return invited
 
 
 async def _create(
-    session: AsyncSession, created_by: int | None, role: Role, shop_id: int | None, now: datetime
+    transaction: Transaction, created_by: int | None, role: Role, shop_id: int | None, now: datetime
 ) -> Invited:
-    expires_at = now + timedelta(hours=(await load(session)).invitation_hours)
+    expires_at = now + timedelta(hours=(await load(transaction)).invitation_hours)
     token = secrets.token_urlsafe(15)
     row = {
         "token": token,
@@ -111,11 +110,11 @@ async def _create(
         "created_at": now,
         "expires_at": expires_at,
     }
-    await run(session, insert(invitations), row)
+    await transaction.run(insert(invitations), row)
     return Invited(token, role, expires_at)
 
 
-async def accept(session: AsyncSession, actor: Actor, token: str, now: datetime) -> Accepted:
+async def accept(transaction: Transaction, actor: Actor, token: str, now: datetime) -> Accepted:
     """Gives the actor the role of an `i_` or `o_` link (`token` is what follows). The same person again: no change,
     unless the role has been taken from them since: a link never brings it back.
 
@@ -125,37 +124,37 @@ async def accept(session: AsyncSession, actor: Actor, token: str, now: datetime)
     """
     actor.require(Permission.USE_OWN_CARD)
     statement = select(invitations).where(invitations.c.token == token).with_for_update()
-    invitation = (await run(session, statement)).one_or_none()
+    invitation = (await transaction.run(statement)).one_or_none()
     if invitation is None:
         raise InvitationUnknown
     role = Role(invitation.role)
     mine = select(people.c.role).where(people.c.id == actor.person_id).with_for_update(key_share=True)
-    previous = Role((await run(session, mine)).scalar_one())
+    previous = Role((await transaction.run(mine)).scalar_one())
     has_it = _RANK[previous] >= _RANK[role]
     if has_it and invitation.used_by == actor.person_id:
         return Accepted(previous, previous, is_new=False)
-    await _check(session, invitation, now)
+    await _check(transaction, invitation, now)
     if has_it:
         return Accepted(previous, previous, is_new=False)
     used = update(invitations).where(invitations.c.id == invitation.id)
-    await run(session, used.values(used_by=actor.person_id, used_at=now))
+    await transaction.run(used.values(used_by=actor.person_id, used_at=now))
     shop_id = func.coalesce(invitation.shop_id, people.c.shop_id, _FIRST_SHOP)
-    await run(session, update(people).where(people.c.id == actor.person_id).values(role=role, shop_id=shop_id))
+    await transaction.run(update(people).where(people.c.id == actor.person_id).values(role=role, shop_id=shop_id))
     details = {"role": role, "previous": previous, "invited_by": invitation.created_by}
-    await audit.record(session, actor, "role_accepted", f"person:{actor.person_id}", now, details)
+    await audit.record(transaction, actor, "role_accepted", f"person:{actor.person_id}", now, details)
     return Accepted(role, previous)
 
 
-async def _check(session: AsyncSession, invitation: Row[*tuple[Any, ...]], now: datetime) -> None:
+async def _check(reading: Reading, invitation: Row[*tuple[Any, ...]], now: datetime) -> None:
     if invitation.used_by is not None:
         raise InvitationUsed
-    if invitation.created_by is None and await _owners(session):
+    if invitation.created_by is None and await _owners(reading):
         raise AlreadyOwned
     if invitation.expires_at <= now:
         raise InvitationExpired
 
 
-async def staff(session: AsyncSession, actor: Actor) -> list[StaffMember]:
+async def staff(reading: Reading, actor: Actor) -> list[StaffMember]:
     """Everybody with more rights than a customer, the highest first.
 
     Raises:
@@ -178,12 +177,12 @@ async def staff(session: AsyncSession, actor: Actor) -> list[StaffMember]:
     )
     members = [
         StaffMember(person_id, telegram_id, " ".join(filter(None, (first, last))), Role(role), shop, language)
-        for person_id, telegram_id, first, last, role, shop, language in await run(session, statement)
+        for person_id, telegram_id, first, last, role, shop, language in await reading.run(statement)
     ]
     return sorted(members, key=lambda member: -_RANK[member.role])
 
 
-async def revoke_role(session: AsyncSession, actor: Actor, person_id: int, now: datetime) -> None:
+async def revoke_role(transaction: Transaction, actor: Actor, person_id: int, now: datetime) -> None:
     """Makes a customer of somebody with a lower role than the actor's. An owner may also step down, unless the last.
 
     Invitations they have made and nobody has used come to an end.
@@ -193,24 +192,26 @@ async def revoke_role(session: AsyncSession, actor: Actor, person_id: int, now: 
         LastOwner: the programme would be without an owner.
     """
     actor.require(Permission.INVITE_STAFF)
-    await _end_role(session, actor, person_id, now)
+    await _end_role(transaction, actor, person_id, now)
 
 
-async def resign(session: AsyncSession, actor: Actor, now: datetime) -> None:
+async def resign(transaction: Transaction, actor: Actor, now: datetime) -> None:
     """Gives up one's own role, whatever it is. Of a customer, nothing changes.
 
     Raises:
         LastOwner: the programme would be without an owner.
     """
     actor.require(Permission.USE_OWN_CARD)
-    await _end_role(session, actor, actor.person_id, now)
+    await _end_role(transaction, actor, actor.person_id, now)
 
 
-async def _end_role(session: AsyncSession, actor: Actor, person_id: int, now: datetime) -> None:
+async def _end_role(transaction: Transaction, actor: Actor, person_id: int, now: datetime) -> None:
     # Everybody above a customer is locked: two owners who step down at once must not both succeed. But not against rows
     # that only refer to them: of two who have told the team something and now go, neither waits for the other.
     everyone = select(people.c.id, people.c.role).where(people.c.role != Role.CUSTOMER).order_by(people.c.id)
-    roles = {member_id: Role(role) for member_id, role in await run(session, everyone.with_for_update(key_share=True))}
+    roles = {
+        member_id: Role(role) for member_id, role in await transaction.run(everyone.with_for_update(key_share=True))
+    }
     previous = roles.get(person_id, Role.CUSTOMER)
     if previous is Role.CUSTOMER:
         return
@@ -218,14 +219,14 @@ async def _end_role(session: AsyncSession, actor: Actor, person_id: int, now: da
         raise Forbidden(_GIVES[previous])
     if previous is Role.OWNER and list(roles.values()).count(Role.OWNER) == 1:
         raise LastOwner
-    await run(session, update(people).where(people.c.id == person_id).values(role=Role.CUSTOMER))
+    await transaction.run(update(people).where(people.c.id == person_id).values(role=Role.CUSTOMER))
     unused = invitations.c.created_by == person_id, invitations.c.used_by.is_(None), invitations.c.expires_at > now
-    await run(session, update(invitations).where(*unused).values(expires_at=now))
-    await audit.record(session, actor, "role_revoked", f"person:{person_id}", now, {"previous": previous})
+    await transaction.run(update(invitations).where(*unused).values(expires_at=now))
+    await audit.record(transaction, actor, "role_revoked", f"person:{person_id}", now, {"previous": previous})
 
 
-async def ensure_admins(session: AsyncSession, telegram_ids: Iterable[int]) -> None:
+async def ensure_admins(transaction: Transaction, telegram_ids: Iterable[int]) -> None:
     """Makes admins of those among these people who have joined; owners stay owners."""
     lower = people.c.role.in_([Role.CUSTOMER, Role.STAFF])
     statement = update(people).where(people.c.telegram_id.in_(list(telegram_ids)), lower)
-    await run(session, statement.values(role=Role.ADMIN, shop_id=func.coalesce(people.c.shop_id, _FIRST_SHOP)))
+    await transaction.run(statement.values(role=Role.ADMIN, shop_id=func.coalesce(people.c.shop_id, _FIRST_SHOP)))

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor, Permission
+from storage import Reading
 from storage.models import EntryKind
-from storage.statements import run
 from storage.tables import entries, lots, purchases, shops
 
 
@@ -60,27 +59,27 @@ _SELECT = (
 )
 
 
-async def find(session: AsyncSession, key: str) -> Receipt | None:
+async def find(reading: Reading, key: str) -> Receipt | None:
     """The purchase booked under this key."""
-    return await _first(session, purchases.c.key == key)
+    return await _first(reading, purchases.c.key == key)
 
 
-async def last_of(session: AsyncSession, actor: Actor) -> Receipt | None:
+async def last_of(reading: Reading, actor: Actor) -> Receipt | None:
     """The newest purchase this member of staff entered and nobody has refunded.
 
     Raises:
         Forbidden: not staff.
     """
     actor.require(Permission.SERVE)
-    return await _first(session, (purchases.c.staff_id == actor.person_id) & (purchases.c.refunded_minor == 0))
+    return await _first(reading, (purchases.c.staff_id == actor.person_id) & (purchases.c.refunded_minor == 0))
 
 
-async def with_number(session: AsyncSession, shop_id: int, receipt_number: str) -> Receipt | None:
+async def with_number(reading: Reading, shop_id: int, receipt_number: str) -> Receipt | None:
     """The purchase this shop entered with the receipt number."""
-    return await _first(session, (purchases.c.shop_id == shop_id) & (purchases.c.receipt_number == receipt_number))
+    return await _first(reading, (purchases.c.shop_id == shop_id) & (purchases.c.receipt_number == receipt_number))
 
 
-async def _first(session: AsyncSession, condition: ColumnElement[bool]) -> Receipt | None:
+async def _first(reading: Reading, condition: ColumnElement[bool]) -> Receipt | None:
     statement = _SELECT.where(condition).order_by(purchases.c.id.desc()).limit(1)
-    row = (await run(session, statement)).first()
+    row = (await reading.run(statement)).first()
     return replace(Receipt(*row), is_new=False) if row else None

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, ledger, notices, rules
 from loyalty.actor import Actor, Permission
@@ -15,8 +14,9 @@ from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.purchases.receipts import Receipt, find, with_number
 from loyalty.purchases.thanks import thanks
 from loyalty.referrals import rewards
+from storage import Reading, Transaction
 from storage.models import EntryKind
-from storage.statements import insert_for, run
+from storage.statements import insert_for
 from storage.tables import accounts, purchases, shops
 
 _SHOP_NAME = select(shops.c.name).where(shops.c.id == bindparam("serving_shop")).scalar_subquery().label("shop")
@@ -45,7 +45,7 @@ class Sale:
     redeemed_minor: int = 0
 
 
-async def preview(session: AsyncSession, actor: Actor, account_id: int, amount_minor: int, now: datetime) -> Preview:
+async def preview(reading: Reading, actor: Actor, account_id: int, amount_minor: int, now: datetime) -> Preview:
     """What `record` would answer now.
 
     Raises:
@@ -54,7 +54,7 @@ async def preview(session: AsyncSession, actor: Actor, account_id: int, amount_m
     actor.require(Permission.SERVE)
     columns = accounts.c.person_id, accounts.c.available, accounts.c.shortfall, NEWEST_SETTINGS
     statement = select(*columns).where(accounts.c.id == account_id)
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     if row is None:
         raise CardUnknown
     programme = parse(row.programme)
@@ -65,7 +65,7 @@ async def preview(session: AsyncSession, actor: Actor, account_id: int, amount_m
 
 
 async def record(
-    session: AsyncSession,
+    transaction: Transaction,
     actor: Actor,
     account_id: int,
     amount_minor: int,
@@ -84,14 +84,14 @@ async def record(
         ReceiptAlreadyUsed: the shop has entered this receipt number before.
     """
     actor.require(Permission.SERVE)
-    account = await ledger.lock(session, account_id, now)
+    account = await ledger.lock(transaction, account_id, now)
     check_sale(account.programme, actor, account.person_id, amount_minor)
     sale = Sale(key, serving_shop(actor), actor.person_id, amount_minor, receipt_number)
-    receipt = await book(session, account, sale, now)
+    receipt = await book(transaction, account, sale, now)
     if receipt.is_new:
         details = {"amount_minor": amount_minor, "points": receipt.points, "receipt_number": receipt_number}
-        await audit.record(session, actor, "purchase", f"purchase:{receipt.purchase_id}", now, details)
-        await ledger.save(session, account)
+        await audit.record(transaction, actor, "purchase", f"purchase:{receipt.purchase_id}", now, details)
+        await ledger.save(transaction, account)
     return receipt
 
 
@@ -120,7 +120,7 @@ def _points_for(programme: Programme, bill_minor: int, paid_minor: int) -> int:
     return rules.points_for(paid_minor, programme.earn_rate_basis_points, programme.point_value_minor)
 
 
-async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: datetime) -> Receipt:
+async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now: datetime) -> Receipt:
     """Books the purchase, its points and its receipt on a locked account; the caller saves that."""
     programme = account.programme
     paid_minor = sale.amount_minor - sale.redeemed_minor
@@ -144,10 +144,10 @@ async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: d
         "balance_after": balance_after,
         "at": now,
     }
-    insert = insert_for(session, purchases).on_conflict_do_nothing().returning(purchases.c.id, _SHOP_NAME)
-    inserted = (await run(session, insert, row | {"serving_shop": sale.shop_id})).one_or_none()
+    insert = insert_for(transaction, purchases).on_conflict_do_nothing().returning(purchases.c.id, _SHOP_NAME)
+    inserted = (await transaction.run(insert, row | {"serving_shop": sale.shop_id})).one_or_none()
     if inserted is None:
-        return await _booked_before(session, sale)
+        return await _booked_before(transaction, sale)
     receipt = Receipt(
         inserted.id,
         account.id,
@@ -162,11 +162,13 @@ async def book(session: AsyncSession, account: LockedAccount, sale: Sale, now: d
         sale.redeemed_points,
         sale.receipt_number,
     )
-    await _earn(session, account, receipt, sale, now)
-    occasion = await thanks(session, account, receipt.purchase_id, now)
+    await _earn(transaction, account, receipt, sale, now)
+    occasion = await thanks(transaction, account, receipt.purchase_id, now)
     facts = notices.facts_of(receipt) | notices.facts_of(occasion)
-    await notices.notify(session, account.person_id, "receipt", facts, key=f"receipt:{receipt.purchase_id}", now=now)
-    await rewards.bought(session, account, receipt.purchase_id, paid_minor, now)
+    await notices.notify(
+        transaction, account.person_id, "receipt", facts, key=f"receipt:{receipt.purchase_id}", now=now
+    )
+    await rewards.bought(transaction, account, receipt.purchase_id, paid_minor, now)
     return receipt
 
 
@@ -174,10 +176,10 @@ def _balance_after(available: int, shortfall: int, points: int) -> int:
     return available + max(points - shortfall, 0)
 
 
-async def _earn(session: AsyncSession, account: LockedAccount, receipt: Receipt, sale: Sale, now: datetime) -> None:
+async def _earn(transaction: Transaction, account: LockedAccount, receipt: Receipt, sale: Sale, now: datetime) -> None:
     if receipt.points:
         await ledger.credit(
-            session,
+            transaction,
             account,
             EntryKind.PURCHASE,
             receipt.points,
@@ -190,18 +192,18 @@ async def _earn(session: AsyncSession, account: LockedAccount, receipt: Receipt,
         account.lifetime_earned += receipt.points
 
 
-async def _booked_before(session: AsyncSession, sale: Sale) -> Receipt:
-    first = await find(session, sale.key)
+async def _booked_before(reading: Reading, sale: Sale) -> Receipt:
+    first = await find(reading, sale.key)
     if first is not None:
         return first
-    await refuse_used_number(session, sale.shop_id, sale.receipt_number)
+    await refuse_used_number(reading, sale.shop_id, sale.receipt_number)
     raise AssertionError("a purchase can only clash with its key or its receipt number")
 
 
-async def refuse_used_number(session: AsyncSession, shop_id: int, receipt_number: str | None) -> None:
+async def refuse_used_number(reading: Reading, shop_id: int, receipt_number: str | None) -> None:
     """Raises ReceiptAlreadyUsed when the shop has entered this number before."""
     if receipt_number is None:
         return
-    other = await with_number(session, shop_id, receipt_number)
+    other = await with_number(reading, shop_id, receipt_number)
     if other is not None:
         raise ReceiptAlreadyUsed(receipt_number, other.purchase_id, other.at)

@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, ledger, notices, rules
 from loyalty.actor import Actor, Permission
 from loyalty.errors import AlreadyRefunded, AmountTooSmall, NothingToUndo, OwnCard, RefundTooLarge, UndoTooLate
 from loyalty.ledger import LockedAccount
 from loyalty.referrals import rewards
+from storage import Reading, Transaction
 from storage.models import EntryKind
-from storage.statements import later, run
 from storage.tables import entries, purchases, refunds, shops
 
 
@@ -56,7 +55,7 @@ _REFUND = (
 )
 
 
-async def undo(session: AsyncSession, actor: Actor, purchase_id: int, now: datetime) -> Refunded:
+async def undo(transaction: Transaction, actor: Actor, purchase_id: int, now: datetime) -> Refunded:
     """Takes back one's own purchase, whole, and frees its receipt number. A second press changes nothing.
 
     Raises:
@@ -67,23 +66,25 @@ async def undo(session: AsyncSession, actor: Actor, purchase_id: int, now: datet
     """
     actor.require(Permission.SERVE)
     key = f"undo:{purchase_id}"
-    account, purchase = await _lock(session, purchase_id, now)
+    account, purchase = await _lock(transaction, purchase_id, now)
     if purchase.staff_id != actor.person_id:
         raise NothingToUndo
-    if (before := await _find(session, key)) is not None:
+    if (before := await _find(transaction, key)) is not None:
         return before
     minutes = account.programme.undo_minutes
     if now - purchase.at > timedelta(minutes=minutes):
         raise UndoTooLate(minutes)
-    await rewards.taken_back(session, account, purchase_id, 0, now, undone=True)
-    undone = await _book(session, account, purchase, _left(purchase), actor, key=key, now=now)
-    await later(session, update(purchases).where(purchases.c.id == purchase_id).values(receipt_number=None))
-    await _tell(session, account, actor, undone, "purchase_undone", key, {"receipt_number": purchase.receipt_number})
+    await rewards.taken_back(transaction, account, purchase_id, 0, now, undone=True)
+    undone = await _book(transaction, account, purchase, _left(purchase), actor, key=key, now=now)
+    await transaction.later(update(purchases).where(purchases.c.id == purchase_id).values(receipt_number=None))
+    await _tell(
+        transaction, account, actor, undone, "purchase_undone", key, {"receipt_number": purchase.receipt_number}
+    )
     return undone
 
 
 async def refund(
-    session: AsyncSession, actor: Actor, purchase_id: int, amount_minor: int, *, key: str, now: datetime
+    transaction: Transaction, actor: Actor, purchase_id: int, amount_minor: int, *, key: str, now: datetime
 ) -> Refunded:
     """Takes back a part of a purchase, or what is left of it, with its share of the points.
 
@@ -97,34 +98,36 @@ async def refund(
         AmountTooSmall, RefundTooLarge: not a part of what is left.
     """
     actor.require(Permission.REFUND)
-    account, purchase = await _lock(session, purchase_id, now)
+    account, purchase = await _lock(transaction, purchase_id, now)
     if account.person_id == actor.person_id:
         raise OwnCard
-    if (before := await _find(session, key)) is not None:
+    if (before := await _find(transaction, key)) is not None:
         return before
     if amount_minor < 1:
         raise AmountTooSmall(minimum=1)
     if amount_minor > _left(purchase):
         raise RefundTooLarge(_left(purchase))
     left_minor = rules.paid_left(purchase.paid_minor, purchase.amount_minor, purchase.refunded_minor + amount_minor)
-    await rewards.taken_back(session, account, purchase_id, left_minor, now, undone=False)
-    refunded = await _book(session, account, purchase, amount_minor, actor, key=key, now=now)
-    await _tell(session, account, actor, refunded, "refund", f"refund:{key}", {})
+    await rewards.taken_back(transaction, account, purchase_id, left_minor, now, undone=False)
+    refunded = await _book(transaction, account, purchase, amount_minor, actor, key=key, now=now)
+    await _tell(transaction, account, actor, refunded, "refund", f"refund:{key}", {})
     return refunded
 
 
-async def _lock(session: AsyncSession, purchase_id: int, now: datetime) -> tuple[LockedAccount, Row[*tuple[Any, ...]]]:
+async def _lock(
+    transaction: Transaction, purchase_id: int, now: datetime
+) -> tuple[LockedAccount, Row[*tuple[Any, ...]]]:
     statement = _PURCHASE.where(purchases.c.id == purchase_id)
-    found = (await run(session, statement)).one_or_none()
+    found = (await transaction.run(statement)).one_or_none()
     if found is None:
         raise NothingToUndo
-    account = await ledger.lock(session, found.account_id, now)
+    account = await ledger.lock(transaction, found.account_id, now)
     # Read again: before the lock somebody else may have refunded a part.
-    return account, (await run(session, statement)).one()
+    return account, (await transaction.run(statement)).one()
 
 
-async def _find(session: AsyncSession, key: str) -> Refunded | None:
-    row = (await run(session, _REFUND.where(refunds.c.key == key))).one_or_none()
+async def _find(reading: Reading, key: str) -> Refunded | None:
+    row = (await reading.run(_REFUND.where(refunds.c.key == key))).one_or_none()
     return replace(Refunded(*row), is_new=False) if row else None
 
 
@@ -136,7 +139,7 @@ def _left(purchase: Row[*tuple[Any, ...]]) -> int:
 
 
 async def _book(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     purchase: Row[*tuple[Any, ...]],
     amount_minor: int,
@@ -152,14 +155,14 @@ async def _book(
     taken = rules.take_back(purchase.earned_points, *span)
     cause = {"now": now, "purchase_id": purchase.id, "staff_id": actor.person_id}
     if returned:
-        redemption_id = await _entry_id(session, purchase.id, EntryKind.REDEMPTION)
-        await ledger.give_back(session, account, returned, key=f"return:{key}", debit_id=redemption_id, **cause)
+        redemption_id = await _entry_id(transaction, purchase.id, EntryKind.REDEMPTION)
+        await ledger.give_back(transaction, account, returned, key=f"return:{key}", debit_id=redemption_id, **cause)
     uncovered = 0
     if taken:
-        earning_id = await _entry_id(session, purchase.id, EntryKind.PURCHASE)
-        await ledger.revive(session, account, taken, credit_id=earning_id, key=f"revival:{key}", now=now)
+        earning_id = await _entry_id(transaction, purchase.id, EntryKind.PURCHASE)
+        await ledger.revive(transaction, account, taken, credit_id=earning_id, key=f"revival:{key}", now=now)
         uncovered = await ledger.take_back(
-            session, account, taken, key=f"refund:{key}", reverses_id=earning_id, **cause
+            transaction, account, taken, key=f"refund:{key}", reverses_id=earning_id, **cause
         )
         account.lifetime_earned -= taken
     row = {
@@ -173,9 +176,11 @@ async def _book(
         "balance_after": account.available,
         "at": now,
     }
-    await later(session, insert(refunds).inline(), row)
-    await later(session, update(purchases).where(purchases.c.id == purchase.id).values(refunded_minor=refunded_minor))
-    await ledger.save(session, account)
+    await transaction.later(insert(refunds).inline(), row)
+    await transaction.later(
+        update(purchases).where(purchases.c.id == purchase.id).values(refunded_minor=refunded_minor)
+    )
+    await ledger.save(transaction, account)
     return Refunded(
         purchase.id,
         amount_minor,
@@ -189,14 +194,14 @@ async def _book(
     )
 
 
-async def _entry_id(session: AsyncSession, purchase_id: int, kind: EntryKind) -> int:
+async def _entry_id(reading: Reading, purchase_id: int, kind: EntryKind) -> int:
     statement = select(entries.c.id).where(entries.c.purchase_id == purchase_id, entries.c.kind == kind)
-    entry_id: int = (await run(session, statement)).scalar_one()
+    entry_id: int = (await reading.run(statement)).scalar_one()
     return entry_id
 
 
 async def _tell(
-    session: AsyncSession,
+    transaction: Transaction,
     account: LockedAccount,
     actor: Actor,
     refunded: Refunded,
@@ -206,5 +211,5 @@ async def _tell(
 ) -> None:
     facts = notices.facts_of(refunded)
     subject = f"purchase:{refunded.purchase_id}"
-    await audit.record(session, actor, kind, subject, refunded.at, facts | details)
-    await notices.notify(session, account.person_id, kind, facts, key=key, now=refunded.at)
+    await audit.record(transaction, actor, kind, subject, refunded.at, facts | details)
+    await notices.notify(transaction, account.person_id, kind, facts, key=key, now=refunded.at)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import milestones
 from loyalty.ledger import LockedAccount
-from storage.statements import run
+from storage import Reading
 from storage.tables import accounts, people, purchases
 
 
@@ -43,9 +42,9 @@ _SELECT = select(
 )
 
 
-async def thanks(session: AsyncSession, account: LockedAccount, purchase_id: int, now: datetime) -> Thanks:
+async def thanks(reading: Reading, account: LockedAccount, purchase_id: int, now: datetime) -> Thanks:
     """For a purchase just booked on a locked account."""
-    row = (await run(session, _SELECT, {"account_id": account.id, "purchase_id": purchase_id})).one()
+    row = (await reading.run(_SELECT, {"account_id": account.id, "purchase_id": purchase_id})).one()
     count = row.earlier + 1
     years = None
     if row.joined_at is not None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import ledger, rules
 from loyalty.actor import Actor, Permission
@@ -20,8 +19,8 @@ from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.purchases.recording import check_sale, refuse_used_number, serving_shop
 from loyalty.redemptions.ending import expire_timed_out
 from loyalty.redemptions.held import HOLDS, Held, held_of, record
+from storage import Reading, Transaction
 from storage.models import HoldState
-from storage.statements import run
 from storage.tables import accounts, holds, people
 
 
@@ -38,7 +37,7 @@ class Allowance:
 
 
 async def allowance(
-    session: AsyncSession, actor: Actor, account_id: int, bill_minor: int, receipt_number: str | None = None
+    reading: Reading, actor: Actor, account_id: int, bill_minor: int, receipt_number: str | None = None
 ) -> Allowance:
     """What may be asked of this customer for this bill.
 
@@ -46,20 +45,20 @@ async def allowance(
     """
     actor.require(Permission.REDEEM)
     statement = select(accounts.c.person_id, accounts.c.available, NEWEST_SETTINGS).where(accounts.c.id == account_id)
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     if row is None:
         raise CardUnknown
     programme = parse(row.programme)
     check_sale(programme, actor, row.person_id, bill_minor)
-    await _require_reachable(session, row.person_id)
-    await refuse_used_number(session, serving_shop(actor), receipt_number)
+    await _require_reachable(reading, row.person_id)
+    await refuse_used_number(reading, serving_shop(actor), receipt_number)
     largest = _allowed_points(programme, row.available, bill_minor, None)
     smallest = programme.smallest_redemption_points
     return Allowance(bill_minor, row.available, smallest, largest, programme.worth_minor(largest))
 
 
 async def hold(
-    session: AsyncSession,
+    transaction: Transaction,
     actor: Actor,
     account_id: int,
     bill_minor: int,
@@ -79,16 +78,16 @@ async def hold(
         BillTooSmall, BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
     """
     actor.require(Permission.REDEEM)
-    account = await ledger.lock(session, account_id, now)
+    account = await ledger.lock(transaction, account_id, now)
     check_sale(account.programme, actor, account.person_id, bill_minor)
-    before = (await run(session, HOLDS.where(holds.c.key == key))).one_or_none()
+    before = (await transaction.run(HOLDS.where(holds.c.key == key))).one_or_none()
     if before is not None:
         return held_of(before, is_new=False)
-    await _require_reachable(session, account.person_id)
-    await expire_timed_out(session, account, now)
-    await refuse_used_number(session, serving_shop(actor), receipt_number)
+    await _require_reachable(transaction, account.person_id)
+    await expire_timed_out(transaction, account, now)
+    await refuse_used_number(transaction, serving_shop(actor), receipt_number)
     points = _allowed_points(account.programme, account.available, bill_minor, points)
-    portions = await ledger.portions_to_spend(session, account, points)
+    portions = await ledger.portions_to_spend(transaction, account, points)
     row = {
         "key": key,
         "account_id": account.id,
@@ -102,33 +101,33 @@ async def hold(
         "created_at": now,
         "expires_at": now + timedelta(seconds=account.programme.redemption_hold_seconds),
     }
-    hold_id = (await run(session, insert(holds).returning(holds.c.id), row)).scalar_one()
-    await ledger.set_aside(session, account, portions, hold_id)
-    await ledger.save(session, account)
-    booked = (await run(session, HOLDS.where(holds.c.id == hold_id))).one()
+    hold_id = (await transaction.run(insert(holds).returning(holds.c.id), row)).scalar_one()
+    await ledger.set_aside(transaction, account, portions, hold_id)
+    await ledger.save(transaction, account)
+    booked = (await transaction.run(HOLDS.where(holds.c.id == hold_id))).one()
     held = held_of(booked)
-    await record(session, actor, booked, held, "redemption_asked", now, tell=[account.person_id])
+    await record(transaction, actor, booked, held, "redemption_asked", now, tell=[account.person_id])
     return held
 
 
-async def asked(session: AsyncSession, actor: Actor, key: str) -> Held | None:
+async def asked(reading: Reading, actor: Actor, key: str) -> Held | None:
     """What became of the request with this key, if this member of staff made it."""
     actor.require(Permission.REDEEM)
     statement = HOLDS.where(holds.c.key == key, holds.c.staff_id == actor.person_id)
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     return held_of(row, is_new=False) if row else None
 
 
-async def remember_screen(session: AsyncSession, actor: Actor, hold_id: int, message_id: int) -> None:
+async def remember_screen(transaction: Transaction, actor: Actor, hold_id: int, message_id: int) -> None:
     """Telegram's id of the screen on which this member of staff waits for the answer, so that it can follow."""
     actor.require(Permission.REDEEM)
     mine = (holds.c.id == hold_id) & (holds.c.staff_id == actor.person_id)
-    await run(session, update(holds).where(mine).values(staff_message_id=message_id))
+    await transaction.run(update(holds).where(mine).values(staff_message_id=message_id))
 
 
-async def _require_reachable(session: AsyncSession, person_id: int | None) -> None:
+async def _require_reachable(reading: Reading, person_id: int | None) -> None:
     statement = select(people.c.first_name).where(people.c.id == person_id, people.c.blocked_at.is_not(None))
-    blocked = (await run(session, statement)).one_or_none()
+    blocked = (await reading.run(statement)).one_or_none()
     if blocked is not None:
         raise CustomerUnreachable(blocked.first_name)
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import audit, notices
 from loyalty.actor import Actor
 from loyalty.programme import NEWEST_SETTINGS, parse
+from storage import Transaction
 from storage.models import HoldState
 from storage.tables import accounts, cards, holds, people, shops
 
@@ -80,7 +80,7 @@ def held_of(row: HoldRow, state: HoldState | None = None, is_new: bool = True) -
 
 
 async def record(
-    session: AsyncSession,
+    transaction: Transaction,
     actor: Actor | None,
     row: HoldRow,
     held: Held,
@@ -92,10 +92,10 @@ async def record(
 ) -> None:
     """Writes down what happened and tells those of `tell`: each finds it in the place of their waiting screen."""
     details = {"points": held.points, "bill_minor": held.bill_minor}
-    await audit.record(session, actor, kind, f"hold:{held.hold_id}", now, details)
+    await audit.record(transaction, actor, kind, f"hold:{held.hold_id}", now, details)
     for person_id in tell:
         facts = notices.facts_of(held) | more | _place(row, kind, person_id)
-        await notices.notify(session, person_id, kind, facts, key=_key(kind, row.id, person_id), now=now)
+        await notices.notify(transaction, person_id, kind, facts, key=_key(kind, row.id, person_id), now=now)
 
 
 def _place(row: HoldRow, kind: str, person_id: int | None) -> dict[str, Any]:

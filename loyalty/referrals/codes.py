@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor, Permission
-from storage.statements import insert_for, run
+from storage import Reading, Transaction
+from storage.statements import insert_for
 from storage.tables import referral_codes
 
 #: No two of these look alike, and without vowels they make no words.
@@ -42,21 +42,21 @@ def format_code(code: str) -> str:
     return f"{code[:3]}-{code[3:]}"
 
 
-async def own(session: AsyncSession, actor: Actor) -> Code | None:
+async def own(reading: Reading, actor: Actor) -> Code | None:
     """What the actor invites with; None: they have never asked for it."""
     actor.require(Permission.USE_OWN_CARD)
-    row = (await run(session, _OWN, {"account_id": actor.account_id})).one_or_none()
+    row = (await reading.run(_OWN, {"account_id": actor.account_id})).one_or_none()
     return Code(*row) if row else None
 
 
-async def issue(session: AsyncSession, actor: Actor, now: datetime) -> Code:
+async def issue(transaction: Transaction, actor: Actor, now: datetime) -> Code:
     """The same, made when it is first asked for. It stays the same ever after."""
-    while (code := await own(session, actor)) is None:  # again only when the code is somebody else's
+    while (code := await own(transaction, actor)) is None:  # again only when the code is somebody else's
         row = {
             "account_id": actor.account_id,
             "token": secrets.token_urlsafe(15),
             "code": "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
             "created_at": now,
         }
-        await run(session, insert_for(session, referral_codes).on_conflict_do_nothing(), row)
+        await transaction.run(insert_for(transaction, referral_codes).on_conflict_do_nothing(), row)
     return code

@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, insert, literal, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor, Permission
 from loyalty.errors import AlreadyInvited, NotANewcomer, OwnReferral, ReferralCircle, ReferralUnknown
+from storage import Reading, Transaction
 from storage.models import ReferralState
-from storage.statements import run
 from storage.tables import accounts, people, purchases, referral_codes, referrals
 
 #: Somebody who joined without an invitation may still name one for so many days, before their first purchase.
@@ -25,18 +24,18 @@ _BOUGHT = select(literal(1)).where(
 )
 
 
-async def welcome(session: AsyncSession, actor: Actor, token: str, now: datetime) -> None:
+async def welcome(transaction: Transaction, actor: Actor, token: str, now: datetime) -> None:
     """Records who invited somebody who has just joined, in the transaction of that.
 
     `token` follows `r_` in the link. One that is not known makes nobody's joining fail.
     """
     actor.require(Permission.USE_OWN_CARD)
-    found = await _find(session, token)
+    found = await _find(transaction, token)
     if found is not None:
-        await _record(session, found.account_id, actor, now)
+        await _record(transaction, found.account_id, actor, now)
 
 
-async def accept(session: AsyncSession, actor: Actor, token_or_code: str, now: datetime) -> str:
+async def accept(transaction: Transaction, actor: Actor, token_or_code: str, now: datetime) -> str:
     """Makes the actor, who has joined without an invitation, a friend after all. Returns the inviter's first name.
 
     Raises:
@@ -46,25 +45,27 @@ async def accept(session: AsyncSession, actor: Actor, token_or_code: str, now: d
         AlreadyInvited, NotANewcomer: too late for the actor.
     """
     actor.require(Permission.USE_OWN_CARD)
-    found = await _find(session, token_or_code)
+    found = await _find(transaction, token_or_code)
     if found is None:
         raise ReferralUnknown
     if found.account_id == actor.account_id:
         raise OwnReferral
-    await _require_friend(session, found, actor, now)  # else two who lock the other way round may wait for each other
-    await _lock(session, found.account_id, actor.account_id)
-    await _require_friend(session, found, actor, now)
-    await _record(session, found.account_id, actor, now)
+    await _require_friend(
+        transaction, found, actor, now
+    )  # else two who lock the other way round may wait for each other
+    await _lock(transaction, found.account_id, actor.account_id)
+    await _require_friend(transaction, found, actor, now)
+    await _record(transaction, found.account_id, actor, now)
     return str(found.first_name)
 
 
-async def _require_friend(session: AsyncSession, inviting: Row[*tuple[Any, ...]], actor: Actor, now: datetime) -> None:
-    if await _invited_by(session, inviting.account_id, actor.account_id):
+async def _require_friend(reading: Reading, inviting: Row[*tuple[Any, ...]], actor: Actor, now: datetime) -> None:
+    if await _invited_by(reading, inviting.account_id, actor.account_id):
         raise ReferralCircle(inviting.first_name)
-    await require_newcomer(session, actor, now)
+    await require_newcomer(reading, actor, now)
 
 
-async def require_newcomer(session: AsyncSession, actor: Actor, now: datetime) -> None:
+async def require_newcomer(reading: Reading, actor: Actor, now: datetime) -> None:
     """Whether the actor may still name who invited them.
 
     Raises:
@@ -72,19 +73,19 @@ async def require_newcomer(session: AsyncSession, actor: Actor, now: datetime) -
         NotANewcomer: they have bought something, or joined too long ago.
     """
     actor.require(Permission.USE_OWN_CARD)
-    if (by := await inviter(session, actor)) is not None:
+    if (by := await inviter(reading, actor)) is not None:
         raise AlreadyInvited(by)
     statement = (
         select(people.c.joined_at, _BOUGHT.exists().label("bought"))
         .join(accounts, accounts.c.person_id == people.c.id)
         .where(accounts.c.id == actor.account_id)
     )
-    customer = (await run(session, statement)).one()
+    customer = (await reading.run(statement)).one()
     if customer.bought or now - customer.joined_at > timedelta(days=NEWCOMER_DAYS):
         raise NotANewcomer(bought=customer.bought, days=NEWCOMER_DAYS)
 
 
-async def inviter(session: AsyncSession, actor: Actor) -> str | None:
+async def inviter(reading: Reading, actor: Actor) -> str | None:
     """The first name of whoever invited the actor, empty once they have asked to be forgotten; None: nobody did."""
     actor.require(Permission.USE_OWN_CARD)
     statement = (
@@ -94,22 +95,22 @@ async def inviter(session: AsyncSession, actor: Actor) -> str | None:
         .outerjoin(people, people.c.id == accounts.c.person_id)
         .where(referrals.c.friend_account_id == actor.account_id)
     )
-    row = (await run(session, statement)).one_or_none()
+    row = (await reading.run(statement)).one_or_none()
     return (row.first_name or "") if row else None
 
 
-async def _find(session: AsyncSession, token_or_code: str) -> Row[*tuple[Any, ...]] | None:
+async def _find(reading: Reading, token_or_code: str) -> Row[*tuple[Any, ...]] | None:
     known = or_(referral_codes.c.token == token_or_code, referral_codes.c.code == token_or_code)
-    return (await run(session, _INVITER.where(known))).one_or_none()
+    return (await reading.run(_INVITER.where(known))).one_or_none()
 
 
-async def _lock(session: AsyncSession, *account_ids: int) -> None:
+async def _lock(transaction: Transaction, *account_ids: int) -> None:
     """Two who invite each other at the same moment must not both succeed."""
     both = select(accounts.c.id).where(accounts.c.id.in_(account_ids)).order_by(accounts.c.id)
-    await run(session, both.with_for_update())
+    await transaction.run(both.with_for_update())
 
 
-async def _invited_by(session: AsyncSession, account_id: int, ancestor_id: int) -> bool:
+async def _invited_by(reading: Reading, account_id: int, ancestor_id: int) -> bool:
     """Whether the account came by an invitation of the other, or of one of those whom the other brought."""
     chain = (
         select(referrals.c.referrer_account_id)
@@ -120,10 +121,10 @@ async def _invited_by(session: AsyncSession, account_id: int, ancestor_id: int) 
         select(referrals.c.referrer_account_id).where(referrals.c.friend_account_id == chain.c.referrer_account_id)
     )
     above = select(literal(1)).where(chain.c.referrer_account_id == ancestor_id)
-    return (await run(session, above)).first() is not None
+    return (await reading.run(above)).first() is not None
 
 
-async def _record(session: AsyncSession, referrer_account_id: int, friend: Actor, now: datetime) -> None:
+async def _record(transaction: Transaction, referrer_account_id: int, friend: Actor, now: datetime) -> None:
     row = {
         "referrer_account_id": referrer_account_id,
         "friend_account_id": friend.account_id,
@@ -133,4 +134,4 @@ async def _record(session: AsyncSession, referrer_account_id: int, friend: Actor
         "referrer_points": 0,
         "friend_points": 0,
     }
-    await run(session, insert(referrals), row)
+    await transaction.run(insert(referrals), row)

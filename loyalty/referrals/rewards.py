@@ -10,13 +10,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty import ledger, notices
 from loyalty.ledger import LockedAccount
 from loyalty.referrals.standing import inviter_points, rewards_this_month
+from storage import Transaction
 from storage.models import EntryKind, ReferralState
-from storage.statements import later, run
 from storage.tables import REFERRAL_MATURING, accounts, entries, people, referrals
 
 
@@ -62,7 +61,7 @@ _GIVEN = referrals.c.state.in_([ReferralState.PENDING, ReferralState.REWARDED, R
 
 
 async def bought(
-    session: AsyncSession, friend: LockedAccount, purchase_id: int, paid_minor: int, now: datetime
+    transaction: Transaction, friend: LockedAccount, purchase_id: int, paid_minor: int, now: datetime
 ) -> None:
     """The friend has paid so much in money: if that counts, both rewards are on their way. The caller saves `friend`.
 
@@ -73,13 +72,13 @@ async def bought(
     if friend.open_referral_id is None or paid_minor < minimum_minor:
         return
     found = _SELECT.where(referrals.c.id == friend.open_referral_id, referrals.c.state == ReferralState.JOINED)
-    referral = (await run(session, found.with_for_update(of=referrals))).one_or_none()
+    referral = (await transaction.run(found.with_for_update(of=referrals))).one_or_none()
     if referral is None:
         return
     friend.open_referral_id = None
-    referrer = await ledger.lock(session, referral.referrer_account_id, now)
+    referrer = await ledger.lock(transaction, referral.referrer_account_id, now)
     points = inviter_points(programme) if referrer.person_id is not None else 0
-    rewarded = await rewards_this_month(session, programme, referrer.id, now)
+    rewarded = await rewards_this_month(transaction, programme, referrer.id, now)
     capped = points > 0 and rewarded >= programme.referral_monthly_cap
     waits = programme.referral_hold_days > 0
     given: dict[str, Any] = {
@@ -92,27 +91,27 @@ async def bought(
         "friend_points": programme.referred_points,
         "resolved_at": None if waits else now,
     }
-    await later(session, _UPDATE, {"referral_id": referral.id} | given)
+    await transaction.later(_UPDATE, {"referral_id": referral.id} | given)
     for account, side in ((referrer, Side.REFERRER), (friend, Side.FRIEND)):
-        await _credit(session, account, referral.id, side, given, now)
-    await ledger.save(session, referrer)
-    await _tell(session, referral, "referral_pending" if waits else "referral_rewarded", given, now)
+        await _credit(transaction, account, referral.id, side, given, now)
+    await ledger.save(transaction, referrer)
+    await _tell(transaction, referral, "referral_pending" if waits else "referral_rewarded", given, now)
     if capped:
         told = Told(Side.REFERRER, referral.friend_name or "", points, given["matures_at"], now)
-        await _notify(session, referral, purchase_id, referral.referrer_id, "referral_capped", told)
+        await _notify(transaction, referral, purchase_id, referral.referrer_id, "referral_capped", told)
 
 
 async def _credit(
-    session: AsyncSession, account: LockedAccount, referral_id: int, side: Side, given: dict[str, Any], now: datetime
+    transaction: Transaction, account: LockedAccount, referral_id: int, side: Side, given: dict[str, Any], now: datetime
 ) -> None:
     if points := given[f"{side}_points"]:
         matures_at = given["matures_at"] if given["resolved_at"] is None else None
         key = _key(referral_id, given["purchase_id"], side)
-        await ledger.credit(session, account, EntryKind.REFERRAL, points, key=key, now=now, matures_at=matures_at)
+        await ledger.credit(transaction, account, EntryKind.REFERRAL, points, key=key, now=now, matures_at=matures_at)
 
 
 async def taken_back(
-    session: AsyncSession, friend: LockedAccount, purchase_id: int, left_minor: int, now: datetime, *, undone: bool
+    transaction: Transaction, friend: LockedAccount, purchase_id: int, left_minor: int, now: datetime, *, undone: bool
 ) -> None:
     """So much is left of the money paid for a purchase: if that no longer counts, both rewards end.
 
@@ -120,23 +119,23 @@ async def taken_back(
     next purchase counts instead. The caller saves `friend`.
     """
     found = _SELECT.where(referrals.c.purchase_id == purchase_id, _GIVEN)
-    referral = (await run(session, found.with_for_update(of=referrals))).one_or_none()
+    referral = (await transaction.run(found.with_for_update(of=referrals))).one_or_none()
     if referral is None:
         return
     held = referral.resolved_at is None and now < referral.matures_at
     if not undone and (not held or left_minor >= referral.minimum_minor):
         return
-    referrer = await ledger.lock(session, referral.referrer_account_id, now)
+    referrer = await ledger.lock(transaction, referral.referrer_account_id, now)
     for account, side, points in (
         (referrer, Side.REFERRER, referral.referrer_points),
         (friend, Side.FRIEND, referral.friend_points),
     ):
         if points:
-            await _reverse(session, account, points, _key(referral.id, purchase_id, side), now)
-    await ledger.save(session, referrer)
+            await _reverse(transaction, account, points, _key(referral.id, purchase_id, side), now)
+    await ledger.save(transaction, referrer)
     end = _REOPENED if undone else {"state": ReferralState.CANCELLED, "resolved_at": now}
-    await later(session, _UPDATE, {"referral_id": referral.id} | end)
-    await _tell(session, referral, "referral_cancelled", dict(referral._mapping), now, still_open=undone)
+    await transaction.later(_UPDATE, {"referral_id": referral.id} | end)
+    await _tell(transaction, referral, "referral_cancelled", dict(referral._mapping), now, still_open=undone)
 
 
 _REOPENED: dict[str, Any] = {
@@ -151,24 +150,24 @@ _REOPENED: dict[str, Any] = {
 }
 
 
-async def _reverse(session: AsyncSession, account: LockedAccount, points: int, key: str, now: datetime) -> None:
-    credit_id = (await run(session, select(entries.c.id).where(entries.c.key == key))).scalar_one()
-    await ledger.reverse(session, account, points, key=f"reversal:{key}", now=now, reverses_id=credit_id)
+async def _reverse(transaction: Transaction, account: LockedAccount, points: int, key: str, now: datetime) -> None:
+    credit_id = (await transaction.run(select(entries.c.id).where(entries.c.key == key))).scalar_one()
+    await ledger.reverse(transaction, account, points, key=f"reversal:{key}", now=now, reverses_id=credit_id)
 
 
-async def mature(session: AsyncSession, now: datetime, limit: int = 100) -> int:
+async def mature(transaction: Transaction, now: datetime, limit: int = 100) -> int:
     """Tells both sides of rewards whose hold has ended; the points themselves mature with their lots. How many."""
     due = _SELECT.where(REFERRAL_MATURING, referrals.c.matures_at <= now).order_by(referrals.c.matures_at).limit(limit)
-    matured = (await run(session, due.with_for_update(of=referrals, skip_locked=True))).all()
+    matured = (await transaction.run(due.with_for_update(of=referrals, skip_locked=True))).all()
     for referral in matured:
         state = ReferralState.REWARDED if referral.state == ReferralState.PENDING else referral.state
-        await later(session, _UPDATE, {"referral_id": referral.id, "state": state, "resolved_at": now})
-        await _tell(session, referral, "referral_rewarded", dict(referral._mapping), now)
+        await transaction.later(_UPDATE, {"referral_id": referral.id, "state": state, "resolved_at": now})
+        await _tell(transaction, referral, "referral_rewarded", dict(referral._mapping), now)
     return len(matured)
 
 
 async def _tell(
-    session: AsyncSession,
+    transaction: Transaction,
     referral: Row[*tuple[Any, ...]],
     kind: str,
     given: dict[str, Any],
@@ -183,11 +182,11 @@ async def _tell(
     ):
         if points := given[f"{side}_points"]:
             told = Told(side, name or "", points, given["matures_at"], now, still_open)
-            await _notify(session, referral, given["purchase_id"], to, kind, told)
+            await _notify(transaction, referral, given["purchase_id"], to, kind, told)
 
 
 async def _notify(
-    session: AsyncSession,
+    transaction: Transaction,
     referral: Row[*tuple[Any, ...]],
     purchase_id: int,
     person_id: int | None,
@@ -195,7 +194,7 @@ async def _notify(
     told: Told,
 ) -> None:
     key = f"{kind}:{_key(referral.id, purchase_id, told.side)}"
-    await notices.notify(session, person_id, kind, notices.facts_of(told), key=key, now=told.at)
+    await notices.notify(transaction, person_id, kind, notices.facts_of(told), key=key, now=told.at)
 
 
 def _key(referral_id: int, purchase_id: int, side: Side) -> str:

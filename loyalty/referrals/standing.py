@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from loyalty.actor import Actor, Permission
 from loyalty.errors import AlreadyInvited, NotANewcomer
 from loyalty.programme import Programme, load
 from loyalty.referrals.joining import require_newcomer
+from storage import Reading
 from storage.models import ReferralState
-from storage.statements import run
 from storage.tables import accounts, people, referrals
 
 #: Rewards of the inviting customer that count against the month's cap.
@@ -55,14 +54,14 @@ class Friend:
     points: int
 
 
-async def standing(session: AsyncSession, actor: Actor, now: datetime) -> Standing:
+async def standing(reading: Reading, actor: Actor, now: datetime) -> Standing:
     """The figures behind /invite."""
     actor.require(Permission.USE_OWN_CARD)
-    programme = await load(session)
+    programme = await load(reading)
     own = referrals.c.referrer_account_id == actor.account_id
     figures = select(referrals.c.state, func.count(), func.sum(referrals.c.referrer_points)).where(own)
     counts, points = Counter[str](), Counter[str]()
-    for state, count, earned in await run(session, figures.group_by(referrals.c.state)):
+    for state, count, earned in await reading.run(figures.group_by(referrals.c.state)):
         counts[state], points[state] = count, int(earned)
     joined = counts.total()
     return Standing(
@@ -70,16 +69,16 @@ async def standing(session: AsyncSession, actor: Actor, now: datetime) -> Standi
         bought=joined - counts[ReferralState.JOINED],
         rewarded=counts[ReferralState.REWARDED],
         rewarded_points=points[ReferralState.REWARDED],
-        pending=await _pending(session, actor),
+        pending=await _pending(reading, actor),
         capped=counts[ReferralState.CAPPED],
         cancelled=counts[ReferralState.CANCELLED],
-        this_month=await rewards_this_month(session, programme, actor.account_id, now),
+        this_month=await rewards_this_month(reading, programme, actor.account_id, now),
         next_month_at=month_of(programme, now)[1],
-        may_name_inviter=await _may_name_inviter(session, actor, now),
+        may_name_inviter=await _may_name_inviter(reading, actor, now),
     )
 
 
-async def friends(session: AsyncSession, actor: Actor, before_id: int | None = None, limit: int = 10) -> list[Friend]:
+async def friends(reading: Reading, actor: Actor, before_id: int | None = None, limit: int = 10) -> list[Friend]:
     """A page of the friends one has invited, the newest first; `before_id` is the last of the page before."""
     actor.require(Permission.USE_OWN_CARD)
     statement = (
@@ -99,7 +98,7 @@ async def friends(session: AsyncSession, actor: Actor, before_id: int | None = N
     )
     if before_id is not None:
         statement = statement.where(referrals.c.id < before_id)
-    rows = await run(session, statement)
+    rows = await reading.run(statement)
     return [Friend(number, name, ReferralState(state), *rest) for number, name, state, *rest in rows]
 
 
@@ -117,17 +116,17 @@ def month_of(programme: Programme, now: datetime) -> tuple[datetime, datetime]:
     return begin, end
 
 
-async def rewards_this_month(session: AsyncSession, programme: Programme, account_id: int, now: datetime) -> int:
+async def rewards_this_month(reading: Reading, programme: Programme, account_id: int, now: datetime) -> int:
     """How many friends have brought this customer points, or are about to, by buying in this calendar month."""
     since = month_of(programme, now)[0]
     statement = select(func.count()).where(
         referrals.c.referrer_account_id == account_id, _COUNTING, referrals.c.bought_at >= since
     )
-    count: int = (await run(session, statement)).scalar_one()
+    count: int = (await reading.run(statement)).scalar_one()
     return count
 
 
-async def _pending(session: AsyncSession, actor: Actor) -> list[tuple[datetime, int]]:
+async def _pending(reading: Reading, actor: Actor) -> list[tuple[datetime, int]]:
     statement = (
         select(referrals.c.matures_at, func.sum(referrals.c.referrer_points))
         .where(referrals.c.referrer_account_id == actor.account_id, referrals.c.state == ReferralState.PENDING)
@@ -135,12 +134,12 @@ async def _pending(session: AsyncSession, actor: Actor) -> list[tuple[datetime, 
         .group_by(referrals.c.matures_at)
         .order_by(referrals.c.matures_at)
     )
-    return [(at, int(points)) for at, points in await run(session, statement)]
+    return [(at, int(points)) for at, points in await reading.run(statement)]
 
 
-async def _may_name_inviter(session: AsyncSession, actor: Actor, now: datetime) -> bool:
+async def _may_name_inviter(reading: Reading, actor: Actor, now: datetime) -> bool:
     try:
-        await require_newcomer(session, actor, now)
+        await require_newcomer(reading, actor, now)
     except (AlreadyInvited, NotANewcomer):
         return False
     return True

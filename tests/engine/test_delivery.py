@@ -20,7 +20,6 @@ from bot.sending import NotSent, ServerFailed
 from storage import Database, migrate
 from storage.models import DeliveryState
 from storage.outbox import Owed
-from storage.statements import run
 from storage.tables import outbox_messages, people
 from tests.clock import FixedClock
 from tests.engine.support import VirtualTime, until
@@ -60,14 +59,14 @@ class Post:
         return 1000 + len(self.sent)
 
     async def owe(self, key: str, person: int = 1, **values: Any) -> None:
-        async with self.database.transaction() as session:
+        async with self.database.transaction() as transaction:
             moments = {"created_at": self.clock.now(), "due_at": self.clock.now()}
             owed = {"key": key, "person_id": person, "kind": "receipt", "facts": {}}
-            await run(session, insert(outbox_messages), owed | moments | values)
+            await transaction.run(insert(outbox_messages), owed | moments | values)
 
     async def row(self, key: str) -> Any:
-        async with self.database.reading() as session:
-            return (await run(session, select(outbox_messages).where(outbox_messages.c.key == key))).one()
+        async with self.database.reading() as reading:
+            return (await reading.run(select(outbox_messages).where(outbox_messages.c.key == key))).one()
 
     async def state(self, key: str) -> str:
         state: str = (await self.row(key)).state
@@ -93,9 +92,9 @@ class Post:
 
 async def _people(database: Database) -> Database:
     await migrate.upgrade(database)
-    async with database.transaction() as session:
+    async with database.transaction() as transaction:
         anna = {"first_name": "Anna", "language": "en", "joined_at": NOW}
-        await run(session, insert(people), [{"id": n, "telegram_id": n} | anna for n in (1, 2, 3)])
+        await transaction.run(insert(people), [{"id": n, "telegram_id": n} | anna for n in (1, 2, 3)])
     return database
 
 
@@ -180,8 +179,8 @@ async def test_somebody_who_blocked_the_bot_is_remembered(post: Post) -> None:
     await post.owe("receipt", person=2)
     post.start()
     await post.becomes("receipt", DeliveryState.BLOCKED)
-    async with post.database.reading() as session:
-        found = (await run(session, select(people.c.id).where(people.c.blocked_at == NOW))).scalars().all()
+    async with post.database.reading() as reading:
+        found = (await reading.run(select(people.c.id).where(people.c.blocked_at == NOW))).scalars().all()
     assert list(found) == [2]
 
 
@@ -293,10 +292,10 @@ async def test_a_slow_reader_does_not_hold_up_the_others(post: Post) -> None:
 
 async def test_more_than_fit_at_once_go_out_without_waiting_for_the_next_look(post: Post) -> None:
     """A hundred and twenty receipts of one busy morning."""
-    async with post.database.transaction() as session:
+    async with post.database.transaction() as transaction:
         receipt = {"kind": "receipt", "facts": {}, "created_at": NOW, "due_at": NOW}
         owed = [{"key": f"r{n}", "person_id": 1 + n % 3} | receipt for n in range(120)]
-        await run(session, insert(outbox_messages), owed)
+        await transaction.run(insert(outbox_messages), owed)
     post.start()
     await until(lambda: len(post.sent) == 120)
     assert len(set(post.sent)) == 120

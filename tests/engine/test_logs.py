@@ -19,7 +19,6 @@ from bot.intake import Worker
 from bot.metrics import Metrics
 from bot.sending import AiohttpRequest
 from storage import Database
-from storage.statements import run
 from tests.engine.support import message, parse
 
 TOKEN = "123456:AAE-a_very_long_token_indeed_1234567890"
@@ -124,8 +123,8 @@ async def test_values_of_a_failed_statement_are_hidden(form: str, tmp_path: Path
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'x.sqlite3'}")
     words = "".join(("An", "na's words"))  # not as they stand in this file, which tracebacks quote
     try:
-        async with database.reading() as session:
-            await run(session, text("SELECT :a FROM nowhere"), {"a": words})
+        async with database.reading() as reading:
+            await reading.run(text("SELECT :a FROM nowhere"), {"a": words})
     except Exception:
         structlog.get_logger("bot").exception("failed")
     await database.close()

@@ -17,7 +17,6 @@ from sqlalchemy import text
 
 from bot.settings import Settings
 from storage import Database
-from storage.statements import run
 from tests.project.support import ROOT
 
 OPEN = "The sandbox is open: "
@@ -108,8 +107,8 @@ async def count(folder: Path, statement: str) -> dict[str, int]:
     """What a second look at the demo's database finds: (what, how many)."""
     database = Database(f"sqlite+aiosqlite:///{folder}/sandbox.sqlite3")
     try:
-        async with database.reading() as session:
-            return {str(what): number for what, number in await run(session, text(statement))}
+        async with database.reading() as reading:
+            return {str(what): number for what, number in await reading.run(text(statement))}
     finally:
         await database.close()
 

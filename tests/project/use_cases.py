@@ -42,7 +42,7 @@ def needed(function: UseCase) -> Iterator[str]:
     """The parameters it cannot do without, apart from who acts and where."""
     for name, parameter in inspect.signature(function).parameters.items():
         can_do_without = parameter.default is not parameter.empty or parameter.kind is parameter.VAR_KEYWORD
-        if name not in {"session", "actor"} and not can_do_without:
+        if name not in {"reading", "transaction", "actor"} and not can_do_without:
             yield name
 
 

@@ -25,7 +25,6 @@ from loyalty.verification import Difference, verify
 from sandbox import Person, Sandbox
 from storage import Database, migrate
 from storage.models import DeliveryState
-from storage.statements import run
 from storage.tables import outbox_messages as notices
 from tests.clock import FixedClock
 
@@ -98,8 +97,8 @@ class Cafe:
     async def _notices_under_way(self) -> int:
         due = (notices.c.state == DeliveryState.PENDING) & (notices.c.due_at <= self.clock.now())
         under_way = due | (notices.c.state == DeliveryState.SENDING)
-        async with self.database.reading() as session:
-            count: int = (await run(session, select(func.count()).select_from(notices).where(under_way))).scalar_one()
+        async with self.database.reading() as reading:
+            count: int = (await reading.run(select(func.count()).select_from(notices).where(under_way))).scalar_one()
         return count
 
     async def says(self, person: Person, text: str) -> str:
@@ -141,8 +140,8 @@ class Cafe:
 
     async def card_link(self, person: Person) -> str:
         """What the code of this person's card holds."""
-        async with self.database.reading() as session:
-            card = await cards.current(session, (await self.actor(person)).account_id)
+        async with self.database.reading() as reading:
+            card = await cards.current(reading, (await self.actor(person)).account_id)
         return self.link(f"c_{card.token}")
 
     def link(self, payload: str) -> str:
@@ -175,30 +174,30 @@ class Cafe:
 
     async def actor(self, person: Person) -> Actor:
         """The person as the programme knows them now."""
-        async with self.database.reading() as session:
-            actor = await membership.identify(session, person.id)
+        async with self.database.reading() as reading:
+            actor = await membership.identify(reading, person.id)
         assert actor is not None, f"{person.first_name} has not joined"
         return actor
 
     async def change(self, owner: Person, **settings: Any) -> None:
         """The owner changes the programme."""
-        async with self.database.transaction() as session:
-            await programme.change(session, await self.actor(owner), self.clock.now(), **settings)
+        async with self.database.transaction() as transaction:
+            await programme.change(transaction, await self.actor(owner), self.clock.now(), **settings)
 
     async def books(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything the database holds, read anew, apart from which updates were handled and who is in a dialogue."""
         passing = {"handled_update", "dialogue"}
-        async with self.database.reading() as session:
+        async with self.database.reading() as reading:
             return {
-                table.name: [tuple(row) for row in await run(session, select(table).order_by(*table.primary_key))]
+                table.name: [tuple(row) for row in await reading.run(select(table).order_by(*table.primary_key))]
                 for table in SQLModel.metadata.sorted_tables
                 if table.name not in passing
             }
 
     async def differences(self) -> list[Difference]:
         """What `python bot.py verify` would find."""
-        async with self.database.reading() as session:
-            return await verify(session)
+        async with self.database.reading() as reading:
+            return await verify(reading)
 
     def unforeseen(self) -> list[Mapping[str, Any]]:
         """Errors in the log that nobody has words for."""

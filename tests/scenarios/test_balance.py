@@ -53,9 +53,9 @@ async def test_a_shortfall_is_said_plainly(cafe: Cafe) -> None:
     thabo, anna = await cafe.cashier(await cafe.owner()), await cafe.customer("Anna")
     await cafe.buys(anna, thabo, "100")
     held = await hold(cafe, anna, thabo, 600)
-    async with cafe.database.transaction() as session:
-        await redemptions.capture(session, await cafe.actor(anna), held, cafe.clock.now())
-        await purchases.undo(session, await cafe.actor(thabo), 1, cafe.clock.now())
+    async with cafe.database.transaction() as transaction:
+        await redemptions.capture(transaction, await cafe.actor(anna), held, cafe.clock.now())
+        await purchases.undo(transaction, await cafe.actor(thabo), 1, cafe.clock.now())
     balance = await cafe.says(anna, "/balance")
     assert "had been spent already" in balance
     assert "had been spent already" in await cafe.taps(anna, "Why this number?")
@@ -64,9 +64,9 @@ async def test_a_shortfall_is_said_plainly(cafe: Cafe) -> None:
 
 async def hold(cafe: Cafe, customer: Person, cashier: Person, points: int) -> int:
     account_id = (await cafe.actor(customer)).account_id
-    async with cafe.database.transaction() as session:
+    async with cafe.database.transaction() as transaction:
         held = await redemptions.hold(
-            session, await cafe.actor(cashier), account_id, 2000, points, key="till", now=cafe.clock.now()
+            transaction, await cafe.actor(cashier), account_id, 2000, points, key="till", now=cafe.clock.now()
         )
     return held.hold_id
 
@@ -134,8 +134,8 @@ async def test_a_year_of_dates_is_shown_page_by_page(cafe: Cafe) -> None:
     await cafe.change(owner, expiry_policy=ExpiryPolicy.ROLLING, expiry_after_months=12)
     account_id, actor = (await cafe.actor(anna)).account_id, await cafe.actor(thabo)
     for day in range(120):
-        async with cafe.database.transaction() as session:
-            await purchases.record(session, actor, account_id, 10_000, key=f"day:{day}", now=cafe.clock.now())
+        async with cafe.database.transaction() as transaction:
+            await purchases.record(transaction, actor, account_id, 10_000, key=f"day:{day}", now=cafe.clock.now())
         cafe.clock.advance(timedelta(days=1))
     await cafe.says(anna, "/balance")
     first = await cafe.taps(anna, "All dates")

@@ -1,14 +1,13 @@
 """Customers who block the bot, and those who come back."""
 
 from sandbox import Person
-from storage.statements import run
 from storage.tables import people
 from tests.scenarios.conftest import Cafe, answer
 
 
 async def blocked(cafe: Cafe, person: Person) -> bool:
-    async with cafe.database.reading() as session:
-        row = (await run(session, people.select().where(people.c.telegram_id == person.id))).one()
+    async with cafe.database.reading() as reading:
+        row = (await reading.run(people.select().where(people.c.telegram_id == person.id))).one()
         return row.blocked_at is not None
 
 

@@ -6,7 +6,6 @@ import segno
 
 from loyalty.cards import parse_number
 from sandbox import Person
-from storage.statements import run
 from storage.tables import cards
 from tests.scenarios.conftest import Cafe, answer
 
@@ -14,8 +13,8 @@ from tests.scenarios.conftest import Cafe, answer
 async def tokens(cafe: Cafe, person: Person) -> list[str]:
     """The tokens of the cards a person has had, oldest first."""
     account_id = (await cafe.actor(person)).account_id
-    async with cafe.database.reading() as session:
-        rows = await run(session, cards.select().where(cards.c.account_id == account_id).order_by(cards.c.id))
+    async with cafe.database.reading() as reading:
+        rows = await reading.run(cards.select().where(cards.c.account_id == account_id).order_by(cards.c.id))
     return [row.token for row in rows]
 
 

@@ -204,10 +204,10 @@ async def test_many_complaints_do_not_keep_anybody_from_being_served(
     """Somebody who has written a hundred has a card that opens all the same."""
     actor = await cafe.actor(anna)
     for number in range(100):
-        async with cafe.database.transaction() as session:
+        async with cafe.database.transaction() as transaction:
             told = [Said("Again")]
             await complaints.open_complaint(
-                session, actor, Category.OTHER, told, key=f"again:{number}", now=cafe.clock.now()
+                transaction, actor, Category.OTHER, told, key=f"again:{number}", now=cafe.clock.now()
             )
     await cafe.says(thabo, await cafe.card_number(anna))
     assert thabo.buttons[:2] == [["Add purchase", "Take points"], ["⚠ Complaint 1 is open"]]

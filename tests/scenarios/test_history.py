@@ -82,10 +82,16 @@ async def test_the_whole_history_comes_as_a_file(cafe: Cafe) -> None:
     """UTF-8 with its mark, columns in the reader's language, sums that end at the balance, formulas made harmless."""
     owner = await cafe.owner()
     anna = await regular(cafe, owner, purchases=2)
-    async with cafe.database.transaction() as session:
+    async with cafe.database.transaction() as transaction:
         account_id = (await cafe.actor(anna)).account_id
         await adjustments.adjust(
-            session, await cafe.actor(owner), account_id, -15, '=HYPERLINK("http://x")', key="k", now=cafe.clock.now()
+            transaction,
+            await cafe.actor(owner),
+            account_id,
+            -15,
+            '=HYPERLINK("http://x")',
+            key="k",
+            now=cafe.clock.now(),
         )
     await cafe.says(anna, "/history")
     await cafe.taps(anna, "As a file")

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from loyalty import purchases, referrals
 from sandbox import Person
-from storage.statements import run
 from storage.tables import people
 from storage.tables import purchases as purchase_rows
 from tests.scenarios.conftest import Cafe
@@ -58,12 +57,12 @@ async def sells(cafe: Cafe, till: Person, customer: Person, amount: str = "125.5
 
 async def refunds(cafe: Cafe, till: Person, customer: Person, amount_minor: int) -> None:
     """A part of the customer's newest purchase goes back."""
-    async with cafe.database.transaction() as session:
+    async with cafe.database.transaction() as transaction:
         account_id = (await cafe.actor(customer)).account_id
         newest = select(purchase_rows.c.id).where(purchase_rows.c.account_id == account_id)
-        purchase_id = (await run(session, newest.order_by(purchase_rows.c.id.desc()).limit(1))).scalar_one()
+        purchase_id = (await transaction.run(newest.order_by(purchase_rows.c.id.desc()).limit(1))).scalar_one()
         await purchases.refund(
-            session, await cafe.actor(till), purchase_id, amount_minor, key="r", now=cafe.clock.now()
+            transaction, await cafe.actor(till), purchase_id, amount_minor, key="r", now=cafe.clock.now()
         )
     await cafe.assistant.sweeper.sweep()
 
@@ -285,11 +284,11 @@ async def test_who_has_no_card_is_led_to_the_bot(cafe: Cafe) -> None:
     query = await carl.inline_query("")
     assert await query.answered() == []
     assert query.button is not None
-    async with cafe.database.reading() as session:
-        assert (await run(session, select(people.c.id))).all() == []
+    async with cafe.database.reading() as reading:
+        assert (await reading.run(select(people.c.id))).all() == []
     await cafe.opens(carl, f"https://t.me/zorg_bot?start={query.button['start_parameter']}")
-    async with cafe.database.reading() as session:
-        assert (await run(session, select(people.c.source))).scalar_one() == "inline"
+    async with cafe.database.reading() as reading:
+        assert (await reading.run(select(people.c.source))).scalar_one() == "inline"
 
 
 async def test_a_card_shared_by_who_blocked_the_bot_is_no_return(cafe: Cafe, anna: Person) -> None:

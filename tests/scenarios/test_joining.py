@@ -4,7 +4,6 @@ import pytest
 
 from loyalty import membership
 from sandbox import Person
-from storage.statements import run
 from storage.tables import consents, people
 from tests.scenarios.conftest import Cafe, answer
 
@@ -14,14 +13,14 @@ CARD_OF_NOBODY = "c_AAAAAAAAAAAAAAAAAAAA"
 async def answers_given(cafe: Cafe, person: Person) -> list[bool]:
     """Every answer about offers that is kept, oldest first."""
     actor = await cafe.actor(person)
-    async with cafe.database.reading() as session:
+    async with cafe.database.reading() as reading:
         statement = consents.select().where(consents.c.person_id == actor.person_id).order_by(consents.c.id)
-        return [row.granted for row in await run(session, statement)]
+        return [row.granted for row in await reading.run(statement)]
 
 
 async def source_of(cafe: Cafe, person: Person) -> str | None:
-    async with cafe.database.reading() as session:
-        source: str | None = (await run(session, people.select().where(people.c.telegram_id == person.id))).one().source
+    async with cafe.database.reading() as reading:
+        source: str | None = (await reading.run(people.select().where(people.c.telegram_id == person.id))).one().source
         return source
 
 
@@ -160,7 +159,7 @@ async def test_nobody_joins_by_anything_but_start(cafe: Cafe) -> None:
     """A word of somebody we do not know (they may just have been forgotten) is answered with how to begin."""
     ben = cafe.person("Ben")
     assert "To get one: /start" in await cafe.says(ben, "hello?")
-    async with cafe.database.reading() as session:
-        assert await membership.identify(session, ben.id) is None
+    async with cafe.database.reading() as reading:
+        assert await membership.identify(reading, ben.id) is None
     await cafe.says(ben, "/start")
     assert any("Hello, Ben" in text for text in ben.texts)

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from sandbox import Person
-from storage.statements import run
 from storage.tables import outbox_messages, people
 from tests.scenarios.conftest import Cafe, answer
 
@@ -28,8 +27,8 @@ async def anna(cafe: Cafe) -> Person:
 
 
 async def people_known(cafe: Cafe) -> list[int | None]:
-    async with cafe.database.reading() as session:
-        return list((await run(session, select(people.c.telegram_id).order_by(people.c.id))).scalars())
+    async with cafe.database.reading() as reading:
+        return list((await reading.run(select(people.c.telegram_id).order_by(people.c.id))).scalars())
 
 
 async def asks_to_be_forgotten(cafe: Cafe, person: Person) -> str:
@@ -181,6 +180,6 @@ async def test_a_question_at_the_till_ends_with_the_customer(cafe: Cafe, thabo: 
     await cafe.taps(anna, "Delete everything")
     assert "annabell" not in str(await cafe.books()).lower()
     assert await cafe.differences() == []
-    async with cafe.database.reading() as session:
-        kinds = (await run(session, select(outbox_messages.c.kind))).scalars().all()
+    async with cafe.database.reading() as reading:
+        kinds = (await reading.run(select(outbox_messages.c.kind))).scalars().all()
     assert "redemption_released" in kinds

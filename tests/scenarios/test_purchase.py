@@ -3,7 +3,6 @@
 import pytest
 
 from sandbox import Person
-from storage.statements import run
 from storage.tables import purchases
 from tests.scenarios.conftest import Cafe, answer
 
@@ -26,8 +25,8 @@ async def till(cafe: Cafe, owner: Person) -> Person:
 
 async def amounts(cafe: Cafe) -> list[int]:
     """Every purchase in the books, in minor units, oldest first."""
-    async with cafe.database.reading() as session:
-        return [row.amount_minor for row in await run(session, purchases.select().order_by(purchases.c.id))]
+    async with cafe.database.reading() as reading:
+        return [row.amount_minor for row in await reading.run(purchases.select().order_by(purchases.c.id))]
 
 
 async def asks_amount(cafe: Cafe, till: Person, anna: Person) -> None:
@@ -199,8 +198,8 @@ async def test_a_receipt_number_goes_with_the_purchase(cafe: Cafe, till: Person,
     await cafe.taps(till, "Receipt number")
     assert "Receipt no. A<17>" in await cafe.says(till, "A<17>")
     await cafe.taps(till, "Confirm")
-    async with cafe.database.reading() as session:
-        (row,) = await run(session, purchases.select())
+    async with cafe.database.reading() as reading:
+        (row,) = await reading.run(purchases.select())
     assert row.receipt_number == "A<17>"
 
 

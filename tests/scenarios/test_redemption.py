@@ -239,8 +239,8 @@ async def test_staff_are_told_when_the_question_does_not_arrive(cafe: Cafe, thab
     await cafe.says(thabo, "20")
     await cafe.says(thabo, "300")
     await thabo.wait_for("Anna cannot be asked")
-    async with cafe.database.reading() as session:
-        figures = await balances.balance(session, (await cafe.actor(anna)).account_id)
+    async with cafe.database.reading() as reading:
+        figures = await balances.balance(reading, (await cafe.actor(anna)).account_id)
     assert (figures.available, figures.held) == (900, 0)
     assert await cafe.differences() == []
 
@@ -310,9 +310,9 @@ async def test_every_screen_in_every_language(cafe: Cafe, language: str) -> None
 async def adds_points(cafe: Cafe, owner: Person, anna: Person, points: int) -> None:
     """The owner gives points by hand."""
     account_id = (await cafe.actor(anna)).account_id
-    async with cafe.database.transaction() as session:
+    async with cafe.database.transaction() as transaction:
         await adjustments.adjust(
-            session, await cafe.actor(owner), account_id, points, "<sorry>", key="gift", now=cafe.clock.now()
+            transaction, await cafe.actor(owner), account_id, points, "<sorry>", key="gift", now=cafe.clock.now()
         )
 
 

@@ -217,8 +217,8 @@ async def test_a_dialogue_is_over_for_whoever_lost_the_right_to_it(cafe: Cafe, n
 
 async def put_into(cafe: Cafe, person: Person, name: str, step: str) -> None:
     person_id = (await cafe.actor(person)).person_id
-    async with cafe.database.transaction() as session:
-        await dialogues.put(session, person_id, dialogues.DialogueState(name, step, {}), cafe.clock.now())
+    async with cafe.database.transaction() as transaction:
+        await dialogues.put(transaction, person_id, dialogues.DialogueState(name, step, {}), cafe.clock.now())
 
 
 def labels(person: Person) -> Iterable[str]:

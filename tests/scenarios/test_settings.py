@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from sandbox import Person
-from storage.statements import run
 from storage.tables import consents, outbox_messages, people
 from tests.scenarios.conftest import Cafe, answer
 
@@ -18,15 +17,15 @@ async def anna(cafe: Cafe) -> Person:
 
 
 async def row_of(cafe: Cafe, person: Person) -> Any:
-    async with cafe.database.reading() as session:
-        return (await run(session, select(people).where(people.c.telegram_id == person.id))).one()
+    async with cafe.database.reading() as reading:
+        return (await reading.run(select(people).where(people.c.telegram_id == person.id))).one()
 
 
 async def answers(cafe: Cafe) -> list[tuple[str, bool, str]]:
     """Every consent on record: purpose, answer, place."""
     columns = select(consents.c.purpose, consents.c.granted, consents.c.place).order_by(consents.c.id)
-    async with cafe.database.reading() as session:
-        return [tuple(row) for row in await run(session, columns)]
+    async with cafe.database.reading() as reading:
+        return [tuple(row) for row in await reading.run(columns)]
 
 
 async def test_the_menu_edits_itself_in_place(cafe: Cafe, anna: Person) -> None:
@@ -210,8 +209,8 @@ async def test_expiry_is_warned_of_in_words(cafe: Cafe, anna: Person) -> None:
     await cafe.assistant.sweeper.sweep()
     warning = await boris.wait_for("expire on")
     assert "100 points, worth R1,00, expire on 22 December 2026" in warning["text"]
-    async with cafe.database.reading() as session:
-        kinds = [row.kind for row in await run(session, select(outbox_messages.c.kind))]
+    async with cafe.database.reading() as reading:
+        kinds = [row.kind for row in await reading.run(select(outbox_messages.c.kind))]
     assert kinds.count("points_expiring") == 3  # Zola's, Anna's and Boris's
 
 

@@ -243,10 +243,10 @@ async def test_a_large_team_is_shown_page_by_page(cafe: Cafe) -> None:
     owner = await cafe.owner()
     for number in range(45):
         newcomer = Profile(9_000_000 + number, f"{number}" + "М" * 60, "Н" * 64, None, "en")
-        async with cafe.database.transaction() as session:
-            invited = await membership.invite(session, await cafe.actor(owner), Role.STAFF, cafe.clock.now())
-            joined = await membership.join(session, newcomer, cafe.clock.now(), None)
-            await membership.accept(session, joined.actor, invited.token, cafe.clock.now())
+        async with cafe.database.transaction() as transaction:
+            invited = await membership.invite(transaction, await cafe.actor(owner), Role.STAFF, cafe.clock.now())
+            joined = await membership.join(transaction, newcomer, cafe.clock.now(), None)
+            await membership.accept(transaction, joined.actor, invited.token, cafe.clock.now())
     assert "18МММ" in await cafe.says(owner, "/staff")
     assert "19МММ" in await cafe.taps(owner, "Later »")
     assert "44МММ" in await cafe.taps(owner, "Later »")

@@ -92,10 +92,10 @@ async def test_points_spent_meanwhile_become_a_shortfall(cafe: Cafe, till: Perso
     """What cannot be taken back is made up for by the next points, and the customer is told so."""
     await cafe.buys(anna, till, "100")
     confirmed = till.last
-    async with cafe.database.transaction() as session:
+    async with cafe.database.transaction() as transaction:
         account_id = (await cafe.actor(anna)).account_id
         why = "booked by mistake"
-        await adjust(session, await cafe.actor(till), account_id, -600, why, key="1", now=cafe.clock.now())
+        await adjust(transaction, await cafe.actor(till), account_id, -600, why, key="1", now=cafe.clock.now())
     await till.press("Undo", confirmed)
     assert "had been spent already" in (await anna.wait_for("is undone"))["text"]
     assert await cafe.differences() == []

@@ -17,7 +17,6 @@ from loyalty.redemptions import Held
 from loyalty.verification import Difference
 from storage import Database
 from storage.models import Role
-from storage.statements import run
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 FIRST_SETTINGS = Programme(
@@ -41,41 +40,41 @@ class World:
 
     async def open(self, **settings: Any) -> "Person":
         """Opens the programme and returns its owner."""
-        async with self.database.transaction() as session:
-            await programme.ensure(session, FIRST_SETTINGS.model_copy(update=settings), self.now)
-            token = await membership.owner_link_token(session, self.now)
+        async with self.database.transaction() as transaction:
+            await programme.ensure(transaction, FIRST_SETTINGS.model_copy(update=settings), self.now)
+            token = await membership.owner_link_token(transaction, self.now)
         owner = await self.newcomer("Olga")
-        async with self.database.transaction() as session:
-            await membership.accept(session, await owner.actor(session), token or "", self.now)
+        async with self.database.transaction() as transaction:
+            await membership.accept(transaction, await owner.actor(transaction), token or "", self.now)
         return owner
 
     async def newcomer(self, name: str, role: Role = Role.CUSTOMER, invited_by: "Person | None" = None) -> "Person":
         profile = membership.Profile(1000 + next(self._numbers), name, None, None, "en")
-        async with self.database.transaction() as session:
-            joined = await membership.join(session, profile, self.now)
+        async with self.database.transaction() as transaction:
+            joined = await membership.join(transaction, profile, self.now)
         person = Person(self, name, profile.telegram_id, joined.actor.person_id, joined.actor.account_id)
         if role is not Role.CUSTOMER and invited_by is not None:
-            async with self.database.transaction() as session:
-                invited = await membership.invite(session, await invited_by.actor(session), role, self.now)
-                await membership.accept(session, await person.actor(session), invited.token, self.now)
+            async with self.database.transaction() as transaction:
+                invited = await membership.invite(transaction, await invited_by.actor(transaction), role, self.now)
+                await membership.accept(transaction, await person.actor(transaction), invited.token, self.now)
         return person
 
     async def sweep(self) -> sweeps.Swept:
         return await sweeps.sweep(self.database, self.now)
 
     async def differences(self) -> list[Difference]:
-        async with self.database.reading() as session:
-            return await verification.verify(session)
+        async with self.database.reading() as reading:
+            return await verification.verify(reading)
 
     async def rows(self, query: Select[*tuple[Any, ...]]) -> list[Any]:
         """What a fresh look at the database finds."""
-        async with self.database.reading() as session:
-            return list((await run(session, query)).all())
+        async with self.database.reading() as reading:
+            return list((await reading.run(query)).all())
 
     async def tamper(self, statement: str | Executable) -> None:
         """Changes the database behind the programme's back."""
-        async with self.database.transaction() as session:
-            await run(session, text(statement) if isinstance(statement, str) else statement)
+        async with self.database.transaction() as transaction:
+            await transaction.run(text(statement) if isinstance(statement, str) else statement)
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,12 @@ class Person:
         return actor
 
     async def me(self) -> Actor:
-        async with self.world.database.reading() as session:
-            return await self.actor(session)
+        async with self.world.database.reading() as reading:
+            return await self.actor(reading)
 
     async def do(self, use_case: Any, *arguments: Any, **named: Any) -> Any:
-        async with self.world.database.transaction() as session:
-            return await use_case(session, await self.actor(session), *arguments, **named)
+        async with self.world.database.transaction() as transaction:
+            return await use_case(transaction, await self.actor(transaction), *arguments, **named)
 
     async def refused(self, use_case: Any, *arguments: Any, **named: Any) -> LoyaltyError:
         """The error with which it is refused."""
@@ -157,8 +156,8 @@ class Person:
         return changed
 
     async def balance(self) -> Balance:
-        async with self.world.database.reading() as session:
-            return await balances.balance(session, self.account_id)
+        async with self.world.database.reading() as reading:
+            return await balances.balance(reading, self.account_id)
 
     async def figures(self) -> tuple[int, int, int, int]:
         """(available, held, pending, shortfall)"""
@@ -166,9 +165,9 @@ class Person:
         return balance.available, balance.held, balance.pending, balance.shortfall
 
     async def overview(self) -> balances.Overview:
-        async with self.world.database.reading() as session:
-            return await balances.overview(session, self.account_id)
+        async with self.world.database.reading() as reading:
+            return await balances.overview(reading, self.account_id)
 
     async def card(self) -> cards.Card:
-        async with self.world.database.reading() as session:
-            return await cards.current(session, self.account_id)
+        async with self.world.database.reading() as reading:
+            return await cards.current(reading, self.account_id)

@@ -13,8 +13,8 @@ async def test_the_explanation_adds_up(anna: Person, till: Person, owner: Person
     await till.sells(anna, 2_000)
     await till.gives(anna, 100)
     await till.refunds(await anna.says_yes(await till.asks(anna, 1_000, 200)), 500)
-    async with world.database.reading() as session:
-        explained = await balances.explain(session, anna.account_id)
+    async with world.database.reading() as reading:
+        explained = await balances.explain(reading, anna.account_id)
     kinds = {kind.kind.value: kind for kind in explained.kinds}
     assert sum(kind.points for kind in explained.kinds) == explained.balance.available == 620
     assert sum(lot.remaining for lot in explained.lots) == 620
@@ -23,8 +23,8 @@ async def test_the_explanation_adds_up(anna: Person, till: Person, owner: Person
     assert (kinds["redemption"].points, kinds["return"].points) == (-200, 100)
     await owner.sets(earn_rate_basis_points=600)
     await till.sells(anna, 1_000)
-    async with world.database.reading() as session:
-        explained = await balances.explain(session, anna.account_id)
+    async with world.database.reading() as reading:
+        explained = await balances.explain(reading, anna.account_id)
     assert explained.kinds[0].rate_basis_points is None
 
 
@@ -38,9 +38,9 @@ async def test_worth_is_told_in_money(anna: Person, till: Person, owner: Person)
 
 async def test_an_account_nobody_has(world: World, owner: Person) -> None:
     """There is nothing to show."""
-    async with world.database.reading() as session:
+    async with world.database.reading() as reading:
         with pytest.raises(CardUnknown):
-            await balances.overview(session, 99_999)
+            await balances.overview(reading, 99_999)
 
 
 async def test_adjustments_need_a_reason_and_stay_within_the_limit(anna: Person, till: Person, owner: Person) -> None:

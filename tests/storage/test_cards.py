@@ -38,9 +38,9 @@ async def test_cards_nobody_may_open(anna: Person, till: Person, world: World) -
 
 async def test_an_account_nobody_has_has_no_card(world: World, owner: Person) -> None:
     """Asked by an old button."""
-    async with world.database.reading() as session:
+    async with world.database.reading() as reading:
         try:
-            await cards.current(session, 99_999)
+            await cards.current(reading, 99_999)
         except CardUnknown:
             return
     raise AssertionError("there is no such account")

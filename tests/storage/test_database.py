@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage import AlreadyHandled, Database, migrate
-from storage.statements import later, run
 from storage.tables import handled_updates, people, shops
 from tests.storage.people import NOON, Person, World
 
@@ -18,17 +17,17 @@ STRANGER = {"telegram_id": 1, "first_name": "Nobody", "language": "en", "role": 
 
 
 async def number_of_shops(database: Database) -> int:
-    async with database.reading() as session:
-        count: int = (await run(session, select(func.count()).select_from(shops))).scalar_one()
+    async with database.reading() as reading:
+        count: int = (await reading.run(select(func.count()).select_from(shops))).scalar_one()
     return count
 
 
 async def test_an_error_takes_everything_back(database: Database) -> None:
     """Also the writes that were still on their way."""
     with pytest.raises(RuntimeError):  # noqa: PT012
-        async with database.transaction() as session:
-            await run(session, insert(shops), SHOP)
-            await later(session, insert(shops).inline(), SHOP)
+        async with database.transaction() as transaction:
+            await transaction.run(insert(shops), SHOP)
+            await transaction.later(insert(shops).inline(), SHOP)
             raise RuntimeError
     assert await number_of_shops(database) == 0
 
@@ -36,11 +35,11 @@ async def test_an_error_takes_everything_back(database: Database) -> None:
 async def test_an_error_before_any_statement_has_run_is_harmless(database: Database) -> None:
     """Nothing was begun but on paper."""
     with pytest.raises(RuntimeError):  # noqa: PT012
-        async with database.transaction() as session:
-            await later(session, insert(shops).inline(), SHOP)
+        async with database.transaction() as transaction:
+            await transaction.later(insert(shops).inline(), SHOP)
             raise RuntimeError
-    async with database.transaction() as session:
-        await later(session, insert(shops).inline(), SHOP)
+    async with database.transaction() as transaction:
+        await transaction.later(insert(shops).inline(), SHOP)
     assert await number_of_shops(database) == 1
 
 
@@ -48,10 +47,10 @@ async def test_one_that_fails_takes_nothing_of_the_others_with_it(database: Data
     """Twenty at once, every second one fails, also by a write that was on its way."""
 
     async def add(number: int) -> None:
-        async with database.transaction() as session:
-            await later(session, insert(shops).inline(), SHOP | {"id": number})
+        async with database.transaction() as transaction:
+            await transaction.later(insert(shops).inline(), SHOP | {"id": number})
             if number % 2:
-                await later(session, insert(shops).inline(), SHOP | {"id": number})
+                await transaction.later(insert(shops).inline(), SHOP | {"id": number})
 
     outcomes = await asyncio.gather(*(add(number) for number in range(1, 21)), return_exceptions=True)
     assert sum(isinstance(outcome, IntegrityError) for outcome in outcomes) == 10
@@ -64,11 +63,11 @@ async def test_a_commit_that_fails_is_heard_of_by_all_who_shared_it(tmp_path: Pa
     await migrate.upgrade(database)
 
     async def add(breaks_the_commit: bool) -> None:
-        async with database.transaction() as session:
-            await run(session, insert(shops), SHOP)
+        async with database.transaction() as transaction:
+            await transaction.run(insert(shops), SHOP)
             if breaks_the_commit:  # a reference to nobody, looked at only when all is committed
-                await run(session, text("PRAGMA defer_foreign_keys = ON"))
-                await run(session, insert(people), STRANGER | {"shop_id": 999})
+                await transaction.run(text("PRAGMA defer_foreign_keys = ON"))
+                await transaction.run(insert(people), STRANGER | {"shop_id": 999})
 
     outcomes = await asyncio.gather(add(False), add(True), add(False), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [IntegrityError] * 3
@@ -83,8 +82,8 @@ async def test_a_transaction_that_is_cancelled_leaves_the_way_free(database: Dat
     inside = asyncio.Event()
 
     async def dawdle() -> None:
-        async with database.transaction() as session:
-            await run(session, insert(shops), SHOP)
+        async with database.transaction() as transaction:
+            await transaction.run(insert(shops), SHOP)
             inside.set()
             await asyncio.Event().wait()
 
@@ -93,8 +92,8 @@ async def test_a_transaction_that_is_cancelled_leaves_the_way_free(database: Dat
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    async with database.transaction() as session:
-        await run(session, insert(shops), SHOP)
+    async with database.transaction() as transaction:
+        await transaction.run(insert(shops), SHOP)
     assert await number_of_shops(database) == 1
 
 
@@ -103,11 +102,11 @@ async def test_an_update_delivered_again_changes_nothing(database: Database) -> 
     with pytest.raises(RuntimeError):
         async with database.transaction(7, NOON):
             raise RuntimeError
-    async with database.transaction(7, NOON) as session:
-        await run(session, insert(shops), SHOP)
+    async with database.transaction(7, NOON) as transaction:
+        await transaction.run(insert(shops), SHOP)
     with pytest.raises(AlreadyHandled):
-        async with database.transaction(7, NOON) as session:
-            await run(session, insert(shops), SHOP)
+        async with database.transaction(7, NOON) as transaction:
+            await transaction.run(insert(shops), SHOP)
     assert await number_of_shops(database) == 1
 
 
@@ -123,19 +122,19 @@ async def test_ids_of_updates_are_forgotten_after_two_days(world: World, owner: 
 
 async def test_moments_come_back_in_utc_and_must_have_a_zone(database: Database) -> None:
     """Whatever zone they were written in."""
-    async with database.transaction() as session:
-        await run(session, insert(shops), SHOP | {"created_at": NOON.astimezone()})
-    async with database.reading() as session:
-        assert (await run(session, select(shops.c.created_at))).scalar_one() == NOON
+    async with database.transaction() as transaction:
+        await transaction.run(insert(shops), SHOP | {"created_at": NOON.astimezone()})
+    async with database.reading() as reading:
+        assert (await reading.run(select(shops.c.created_at))).scalar_one() == NOON
     with pytest.raises(Exception, match="without a time zone"):
-        async with database.transaction() as session:
-            await run(session, insert(shops), SHOP | {"created_at": datetime(2026, 1, 1)})  # noqa: DTZ001
+        async with database.transaction() as transaction:
+            await transaction.run(insert(shops), SHOP | {"created_at": datetime(2026, 1, 1)})  # noqa: DTZ001
 
 
 async def test_what_is_committed_survives_closing_and_opening(database: Database) -> None:
     """Closing waits for the commit that is under way."""
-    async with database.transaction() as session:
-        await run(session, insert(shops), SHOP)
+    async with database.transaction() as transaction:
+        await transaction.run(insert(shops), SHOP)
     again = Database(database.url.render_as_string(False))
     assert await number_of_shops(again) == 1
     await again.close()

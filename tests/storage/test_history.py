@@ -8,20 +8,20 @@ from tests.storage.people import Person, World
 
 
 async def page(who: Person, from_id: int | None = None, size: int = 3) -> Page:
-    async with who.world.database.reading() as session:
-        return await history.page(session, await who.actor(session), from_id, size)
+    async with who.world.database.reading() as reading:
+        return await history.page(reading, await who.actor(reading), from_id, size)
 
 
 async def whole(who: Person) -> list[Line]:
-    async with who.world.database.reading() as session:
-        return await history.whole(session, await who.actor(session))
+    async with who.world.database.reading() as reading:
+        return await history.whole(reading, await who.actor(reading))
 
 
 async def story(who: Person, kind: EntryKind) -> Story:
     """Of the newest line of this kind."""
     newest = [line.id for line in await whole(who) if line.kind is kind][-1]
-    async with who.world.database.reading() as session:
-        return await history.story(session, await who.actor(session), newest)
+    async with who.world.database.reading() as reading:
+        return await history.story(reading, await who.actor(reading), newest)
 
 
 async def test_pages_cover_every_line_once_in_both_directions(anna: Person, till: Person) -> None:
@@ -60,12 +60,12 @@ async def test_a_redemption_tells_which_credits_it_ate(anna: Person, till: Perso
     assert given.line.remaining == 0
     assert [(eater.kind, eater.points) for eater in given.went_to] == [(EntryKind.REDEMPTION, -300)]
     lines = [line for line in await whole(anna) if line.kind is EntryKind.PURCHASE]
-    async with world.database.reading() as session:
-        earned = await history.story(session, await anna.actor(session), lines[0].id)
+    async with world.database.reading() as reading:
+        earned = await history.story(reading, await anna.actor(reading), lines[0].id)
     assert (earned.line.remaining, earned.set_aside) == (300, 100)
     await anna.says_no(held)
-    async with world.database.reading() as session:
-        earned = await history.story(session, await anna.actor(session), lines[0].id)
+    async with world.database.reading() as reading:
+        earned = await history.story(reading, await anna.actor(reading), lines[0].id)
     assert (earned.line.remaining, earned.set_aside) == (400, 0)
 
 

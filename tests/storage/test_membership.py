@@ -14,7 +14,6 @@ from loyalty.errors import (
 )
 from loyalty.membership import Profile
 from storage.models import Purpose, Role
-from storage.statements import run
 from storage.tables import audit_records, people
 from tests.storage.people import Person, World
 
@@ -26,8 +25,8 @@ async def test_a_newcomer_gets_account_card_and_welcome_points_once(world: World
     await world.open(welcome_points=100)
     joins = []
     for _ in range(2):
-        async with world.database.transaction() as session:
-            joins.append(await membership.join(session, ANNA, world.now, source="poster"))
+        async with world.database.transaction() as transaction:
+            joins.append(await membership.join(transaction, ANNA, world.now, source="poster"))
         world.wait(days=1)
     first, again = joins
     assert (first.is_new, again.is_new) == (True, False)
@@ -40,32 +39,32 @@ async def test_a_newcomer_gets_account_card_and_welcome_points_once(world: World
 
 async def test_without_a_welcome_bonus_nothing_is_given(world: World, owner: Person) -> None:
     """Nor is it called a gift of nothing."""
-    async with world.database.transaction() as session:
-        assert (await membership.join(session, ANNA, world.now)).welcome_points == 0
+    async with world.database.transaction() as transaction:
+        assert (await membership.join(transaction, ANNA, world.now)).welcome_points == 0
 
 
 async def test_strangers_are_nobody(world: World, owner: Person) -> None:
     """Identify finds only who has joined."""
-    async with world.database.reading() as session:
-        assert await membership.identify(session, 424242) is None
+    async with world.database.reading() as reading:
+        assert await membership.identify(reading, 424242) is None
 
 
 async def test_profile_language_and_block_are_kept(world: World, anna: Person) -> None:
     """As Telegram tells them; a block keeps its first moment and ends on return."""
-    async with world.database.transaction() as session:
-        await membership.update_profile(session, Profile(anna.telegram_id, "Anya", "Z.", "anya", "en"))
-        await membership.set_language(session, await anna.actor(session), "af")
-        await membership.set_blocked(session, anna.telegram_id, True, world.now)
+    async with world.database.transaction() as transaction:
+        await membership.update_profile(transaction, Profile(anna.telegram_id, "Anya", "Z.", "anya", "en"))
+        await membership.set_language(transaction, await anna.actor(transaction), "af")
+        await membership.set_blocked(transaction, anna.telegram_id, True, world.now)
     first = world.now
     world.wait(days=1)
-    async with world.database.transaction() as session:
-        await membership.set_blocked(session, anna.telegram_id, True, world.now)
+    async with world.database.transaction() as transaction:
+        await membership.set_blocked(transaction, anna.telegram_id, True, world.now)
     me = await anna.me()
     assert (me.first_name, me.language, me.blocked) == ("Anya", "af", True)
     [row] = await world.rows(select(people.c.blocked_at).where(people.c.id == anna.person_id))
     assert row.blocked_at == first
-    async with world.database.transaction() as session:
-        await membership.set_blocked(session, anna.telegram_id, False, world.now)
+    async with world.database.transaction() as transaction:
+        await membership.set_blocked(transaction, anna.telegram_id, False, world.now)
     assert not (await anna.me()).blocked
 
 
@@ -74,15 +73,15 @@ async def test_the_latest_answer_about_offers_holds(world: World, anna: Person) 
     for granted in (True, False, True):
         await anna.do(membership.record_consent, Purpose.OFFERS, granted, "offers-1", "start", world.now)
     await anna.do(membership.record_consent, Purpose.NEWS, False, "news-1", "settings", world.now)
-    async with world.database.reading() as session:
-        assert await membership.consents(session, anna.person_id) == {Purpose.OFFERS: True, Purpose.NEWS: False}
+    async with world.database.reading() as reading:
+        assert await membership.consents(reading, anna.person_id) == {Purpose.OFFERS: True, Purpose.NEWS: False}
 
 
 async def test_the_owners_link_works_once_and_is_the_same_at_every_start(world: World) -> None:
     """Whoever opens it owns the programme; nobody can afterwards."""
     await world.open()
-    async with world.database.transaction() as session:
-        assert await membership.owner_link_token(session, world.now) is None
+    async with world.database.transaction() as transaction:
+        assert await membership.owner_link_token(transaction, world.now) is None
 
 
 async def test_an_unused_owners_link_is_printed_again_until_it_is_out_of_date(world: World, owner: Person) -> None:
@@ -91,8 +90,8 @@ async def test_an_unused_owners_link_is_printed_again_until_it_is_out_of_date(wo
     tokens = []
     for days in (0, 1, 4):
         world.wait(days=days)
-        async with world.database.transaction() as session:
-            tokens.append(await membership.owner_link_token(session, world.now))
+        async with world.database.transaction() as transaction:
+            tokens.append(await membership.owner_link_token(transaction, world.now))
     assert tokens[0] == tokens[1] != tokens[2]
     error = await owner.refused(membership.accept, tokens[0], world.now)
     assert isinstance(error, InvitationExpired)
@@ -129,8 +128,8 @@ async def test_two_links_opened_at_once_leave_the_higher_role(world: World, owne
     higher, lower = [await owner.do(membership.invite, role, world.now) for role in (Role.ADMIN, Role.STAFF)]
     before = await anna.me()
     for invited in (higher, lower):
-        async with world.database.transaction() as session:
-            await membership.accept(session, before, invited.token, world.now)
+        async with world.database.transaction() as transaction:
+            await membership.accept(transaction, before, invited.token, world.now)
     assert (await anna.me()).role is Role.ADMIN
 
 
@@ -173,8 +172,8 @@ async def test_the_last_owner_stays(world: World, owner: Person) -> None:
 
 async def test_admin_ids_make_admins_of_those_who_joined(world: World, owner: Person, anna: Person) -> None:
     """The owner stays owner; a stranger's id waits."""
-    async with world.database.transaction() as session:
-        await membership.ensure_admins(session, [anna.telegram_id, owner.telegram_id, 31337])
+    async with world.database.transaction() as transaction:
+        await membership.ensure_admins(transaction, [anna.telegram_id, owner.telegram_id, 31337])
     assert (await anna.me()).role is Role.ADMIN
     assert (await owner.me()).role is Role.OWNER
 
@@ -188,8 +187,8 @@ async def test_customers_see_no_staff_list(anna: Person, use_case: object) -> No
 async def test_changes_of_roles_are_on_record(world: World, owner: Person, till: Person) -> None:
     """Invited, accepted, revoked: by whom and to whom."""
     await owner.do(membership.revoke_role, till.person_id, world.now)
-    async with world.database.reading() as session:
-        rows = await run(session, select(audit_records.c.action, func.count()).group_by(audit_records.c.action))
+    async with world.database.reading() as reading:
+        rows = await reading.run(select(audit_records.c.action, func.count()).group_by(audit_records.c.action))
         assert {action: count for action, count in rows if action != "purchase"} == {
             "invited": 1,
             "role_accepted": 2,

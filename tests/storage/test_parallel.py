@@ -78,8 +78,8 @@ async def test_one_person_joins_once(world: World, owner: Person) -> None:
     profile = membership.Profile(7, "Anna", None, None, "en")
 
     async def start() -> membership.Joined:
-        async with world.database.transaction() as session:
-            return await membership.join(session, profile, world.now)
+        async with world.database.transaction() as transaction:
+            return await membership.join(transaction, profile, world.now)
 
     joins, _ = await all_at_once(*(start() for _ in range(5)))
     assert sum(joined.is_new for joined in joins) == 1

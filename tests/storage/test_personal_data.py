@@ -28,7 +28,6 @@ from loyalty.preferences import Birthday
 from storage import Database, dialogues, outbox
 from storage.dialogues import DialogueState
 from storage.models import ComplaintState, Purpose, Role
-from storage.statements import run
 from tests.storage.people import Person, World
 
 OTHERS = "somebody else"
@@ -113,31 +112,31 @@ async def life(world: World, owner: Person, till: Person) -> Person:
     view = await anna.do(complaints.open_complaint, Category.QUALITY, [said], key="request", now=world.now)
     await till.do(complaints.take, view.number, world.now)
     await till.do(complaints.answer, view.number, Said("sorry, Annabellissima"), world.now)
-    async with world.database.transaction() as session:
+    async with world.database.transaction() as transaction:
         state = DialogueState("complaint", "said", {"text": "soup again"})
-        await dialogues.put(session, anna.person_id, state, world.now)
+        await dialogues.put(transaction, anna.person_id, state, world.now)
         state = DialogueState("purchase", "amount", {"card": (await anna.card()).number, "name": anna.name})
-        await dialogues.put(session, till.person_id, state, world.now)
+        await dialogues.put(transaction, till.person_id, state, world.now)
     return anna
 
 
 async def _joins(world: World, name: str) -> Person:
     profile = Profile(99_887_766_551, name, "Kruger-Unverwechselbar", "annabell_99", "en")
-    async with world.database.transaction() as session:
-        joined = await membership.join(session, profile, world.now, source="poster")
+    async with world.database.transaction() as transaction:
+        joined = await membership.join(transaction, profile, world.now, source="poster")
     return Person(world, name, profile.telegram_id, joined.actor.person_id, joined.actor.account_id)
 
 
 async def everything(person: Person) -> dict[str, Any]:
-    async with person.world.database.snapshot() as session:
-        return await personal_data.collect(session, await person.actor(session), person.world.now)
+    async with person.world.database.snapshot() as reading:
+        return await personal_data.collect(reading, await person.actor(reading), person.world.now)
 
 
 async def database_as_text(world: World) -> str:
     found = []
-    async with world.database.reading() as session:
+    async with world.database.reading() as reading:
         for table in SQLModel.metadata.sorted_tables:
-            found += [f"{table.name}: {tuple(row)}" for row in await run(session, select(table))]
+            found += [f"{table.name}: {tuple(row)}" for row in await reading.run(select(table))]
     return "\n".join(found)
 
 
@@ -164,10 +163,10 @@ async def test_everything_is_in_it(world: World, life: Person) -> None:
 
 async def test_it_is_one_look(world: World, life: Person, till: Person) -> None:
     """What is booked while it is read is in none of its sections, or in all."""
-    async with world.database.snapshot() as session:
-        actor = await life.actor(session)
+    async with world.database.snapshot() as reading:
+        actor = await life.actor(reading)
         await till.sells(life, 10_000)
-        data = await personal_data.collect(session, actor, world.now)
+        data = await personal_data.collect(reading, actor, world.now)
     assert sum(entry["points"] for entry in data["entries"]) == (
         data["account"]["available"] + data["account"]["pending"] - data["account"]["shortfall"]
     )
@@ -185,17 +184,17 @@ async def test_nothing_tells_any_more_who_it_was(world: World, life: Person) -> 
     words = ("annabell", "unverwechselbar", str(life.telegram_id), "829998877", "soup", "4711", code.lower())
     assert [word for word in words if word in text] == []
     assert card.number in text  # revoked, and nobody's
-    async with world.database.reading() as session:
-        assert await membership.identify(session, life.telegram_id) is None
+    async with world.database.reading() as reading:
+        assert await membership.identify(reading, life.telegram_id) is None
 
 
 async def test_a_former_name_is_gone_too(world: World, life: Person, till: Person) -> None:
     """The till was told of a redemption under it, before they changed it in Telegram."""
     await life.says_yes(await till.asks(life, 10_000, 300))
-    async with world.database.transaction() as session:
-        claimed = await outbox.claim(session, world.now, 100)
-        await outbox.finish_sent(session, [(message, 1) for message in claimed], world.now)
-        await membership.update_profile(session, Profile(life.telegram_id, "Bella", None, None, "en"))
+    async with world.database.transaction() as transaction:
+        claimed = await outbox.claim(transaction, world.now, 100)
+        await outbox.finish_sent(transaction, [(message, 1) for message in claimed], world.now)
+        await membership.update_profile(transaction, Profile(life.telegram_id, "Bella", None, None, "en"))
     await forgets(life)
     assert "annabell" not in (await database_as_text(world)).lower()
 
@@ -231,8 +230,8 @@ async def test_an_owner_who_presses_twice_is_gone(world: World, owner: Person) -
     partner = await world.newcomer("Oleg", Role.OWNER, invited_by=owner)
     actor = await partner.me()
     for _ in range(2):
-        async with world.database.transaction() as session:
-            assert (await forgetting.forget(session, actor, 0, world.now)).done
+        async with world.database.transaction() as transaction:
+            assert (await forgetting.forget(transaction, actor, 0, world.now)).done
 
 
 async def test_the_points_end_with_the_person(world: World, life: Person) -> None:
@@ -279,8 +278,8 @@ async def test_the_last_owner_cannot_be_forgotten(world: World, owner: Person) -
 async def test_staff_leave_the_team_with_it(world: World, owner: Person, till: Person, life: Person) -> None:
     """What they entered stays with the customers, their name does not."""
     assert (await forgets(till)).role is Role.STAFF
-    async with world.database.reading() as session:
-        assert [member.name for member in await membership.staff(session, await owner.actor(session))] == ["Olga"]
+    async with world.database.reading() as reading:
+        assert [member.name for member in await membership.staff(reading, await owner.actor(reading))] == ["Olga"]
     assert "thandi" not in (await database_as_text(world)).lower()
     assert (await life.figures())[0] > 0
 
@@ -291,8 +290,8 @@ async def test_two_presses_forget_once(world: World, life: Person) -> None:
     other = Database(world.database.url.render_as_string(False))
 
     async def press(database: Database) -> bool:
-        async with database.transaction() as session:
-            return (await forgetting.forget(session, actor, 1_000_000, world.now)).done
+        async with database.transaction() as transaction:
+            return (await forgetting.forget(transaction, actor, 1_000_000, world.now)).done
 
     assert all(await asyncio.gather(press(world.database), press(other)))
     await other.close()

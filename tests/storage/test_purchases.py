@@ -127,8 +127,8 @@ async def test_staff_find_their_own_newest_purchase(anna: Person, till: Person, 
 async def test_a_purchase_is_found_by_its_key(anna: Person, till: Person) -> None:
     """For a handler that asks whether it has done it already."""
     receipt = await till.sells(anna, 1_000, key="mine")
-    async with till.world.database.reading() as session:
-        found = await purchases.find(session, "mine")
+    async with till.world.database.reading() as reading:
+        found = await purchases.find(reading, "mine")
         assert found is not None
         assert found.purchase_id == receipt.purchase_id
-        assert await purchases.find(session, "nobody's") is None
+        assert await purchases.find(reading, "nobody's") is None

@@ -42,8 +42,8 @@ async def test_what_cannot_be_asked_is_said_before(anna: Person, till: Person, w
     await till.sells(anna, 1_000, receipt_number="7")
     used = await till.refused(redemptions.allowance, anna.account_id, 1_000, "7")
     assert isinstance(used, ReceiptAlreadyUsed)
-    async with world.database.transaction() as session:
-        await membership.set_blocked(session, anna.telegram_id, True, world.now)
+    async with world.database.transaction() as transaction:
+        await membership.set_blocked(transaction, anna.telegram_id, True, world.now)
     blocked = await till.refused(redemptions.allowance, anna.account_id, 1_000)
     assert isinstance(blocked, CustomerUnreachable)
     assert blocked.name == "Anna"
@@ -98,22 +98,22 @@ async def test_a_question_that_does_not_arrive_frees_the_points(anna: Person, ti
     await till.gives(anna, 700)
     held = await till.asks(anna, 1_000, 300)
     for _ in range(2):
-        async with world.database.transaction() as session:
-            await redemptions.was_not_asked(session, held.hold_id, world.now)
+        async with world.database.transaction() as transaction:
+            await redemptions.was_not_asked(transaction, held.hold_id, world.now)
     assert await told(world) == [("asked", anna.person_id), ("unreachable", till.person_id)]
     assert await anna.figures() == (700, 0, 0, 0)
 
 
 async def test_the_next_end_is_that_of_the_oldest_question(anna: Person, till: Person, world: World) -> None:
     """None when nobody is asked."""
-    async with world.database.reading() as session:
-        assert await redemptions.next_end(session) is None
+    async with world.database.reading() as reading:
+        assert await redemptions.next_end(reading) is None
     await till.gives(anna, 700)
     first = await till.asks(anna, 1_000, 100)
     world.wait(minutes=1)
     second = await till.asks(anna, 1_000, 100)
-    async with world.database.reading() as session:
-        assert await redemptions.next_end(session) == first.expires_at
-        waiting = await redemptions.waiting_for(session, await anna.actor(session), world.now)
+    async with world.database.reading() as reading:
+        assert await redemptions.next_end(reading) == first.expires_at
+        waiting = await redemptions.waiting_for(reading, await anna.actor(reading), world.now)
     assert waiting is not None
     assert waiting.hold_id == second.hold_id

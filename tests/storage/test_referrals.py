@@ -332,8 +332,8 @@ async def test_a_batch_at_a_time_leaves_nobody_out(anna: Person, boris: Person, 
     for friend in (boris, await brings(anna, "Carl"), await brings(anna, "Dora")):
         await till.sells(friend, 5_000)
     world.wait(days=HOLD_DAYS + 40)
-    async with world.database.transaction() as session:
-        assert [await rewards.mature(session, world.now, limit=2) for _ in range(3)] == [2, 1, 0]
+    async with world.database.transaction() as transaction:
+        assert [await rewards.mature(transaction, world.now, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
 async def test_the_code_stays_the_same(anna: Person, world: World) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from loyalty import programme
 from loyalty.errors import Forbidden, SettingInvalid
 from storage import Database
-from storage.statements import run
 from storage.tables import programme_versions, shops
 from tests.storage.people import FIRST_SETTINGS, Person, World
 from tests.storage.test_parallel import all_at_once
@@ -18,9 +17,9 @@ from tests.storage.test_parallel import all_at_once
 async def test_the_first_start_writes_the_first_settings_once(world: World) -> None:
     """A later start with other environment values changes nothing."""
     await world.open()
-    async with world.database.transaction() as session:
-        await programme.ensure(session, FIRST_SETTINGS.model_copy(update={"brand": "Other"}), world.now)
-        assert (await programme.load(session)).brand == "Café Zorg"
+    async with world.database.transaction() as transaction:
+        await programme.ensure(transaction, FIRST_SETTINGS.model_copy(update={"brand": "Other"}), world.now)
+        assert (await programme.load(transaction)).brand == "Café Zorg"
 
 
 async def test_every_change_is_kept_with_who_and_when(owner: Person, world: World) -> None:
@@ -72,8 +71,8 @@ async def test_changes_at_once_are_all_kept(owner: Person, world: World) -> None
     """Two admins save different settings in the same moment: neither takes the other's back."""
     changes: dict[str, Any] = {"welcome_points": 7, "birthday_points": 8, "undo_minutes": 9, "referrer_points": 10}
     await all_at_once(*(owner.sets(**{name: value}) for name, value in changes.items()))
-    async with world.database.reading() as session:
-        assert changes.items() <= (await programme.load(session)).model_dump().items()
+    async with world.database.reading() as reading:
+        assert changes.items() <= (await programme.load(reading)).model_dump().items()
     assert len(await owner.do(programme.history)) == len(changes)
 
 
@@ -81,10 +80,10 @@ async def test_replicas_that_start_at_once_open_one_shop(database: Database, wor
     """Each finds an empty database; one of them writes the first settings."""
 
     async def start() -> None:
-        async with database.transaction() as session:
-            await programme.ensure(session, FIRST_SETTINGS, world.now)
+        async with database.transaction() as transaction:
+            await programme.ensure(transaction, FIRST_SETTINGS, world.now)
 
     await asyncio.gather(*(start() for _ in range(4)))
-    async with database.reading() as session:
+    async with database.reading() as reading:
         for table in (shops, programme_versions):
-            assert (await run(session, select(func.count()).select_from(table))).scalar_one() == 1
+            assert (await reading.run(select(func.count()).select_from(table))).scalar_one() == 1

@@ -4,53 +4,53 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.playground import OWNER, STAFF
 from loyalty import birthdays, expiry_warnings, membership, preferences, programme, purchases
 from loyalty.actor import Actor
 from loyalty.preferences import Birthday
 from loyalty.rules import ExpiryPolicy
-from storage import Database
-from storage.statements import run
+from storage import Database, Transaction
 from storage.tables import accounts, people
 from storage.tables import purchases as purchase_rows
 
 
-async def actor(session: AsyncSession, name: str) -> Actor:
+async def actor(transaction: Transaction, name: str) -> Actor:
     """The customer of this first and last name."""
     first, last = name.split()
     found = select(people.c.telegram_id).where(people.c.first_name == first, people.c.last_name == last)
-    known = await membership.identify(session, (await run(session, found)).scalar_one())
+    known = await membership.identify(transaction, (await transaction.run(found)).scalar_one())
     assert known is not None
     return known
 
 
-async def birthday_and_expiry(session: AsyncSession, name: str) -> str:
+async def birthday_and_expiry(transaction: Transaction, name: str) -> str:
     """A birthday yesterday, with points; and points that end in three weeks."""
     yesterday = datetime.now(UTC) - timedelta(days=1)
     a_year_ago = yesterday - timedelta(days=365 - 21)
-    owner = await membership.identify(session, OWNER.telegram_id)
+    owner = await membership.identify(transaction, OWNER.telegram_id)
     assert owner is not None
     changes = {"birthday_points": 50, "expiry_policy": ExpiryPolicy.ROLLING, "expiry_after_months": 12}
-    rules = await programme.change(session, owner, a_year_ago, **changes)
+    rules = await programme.change(transaction, owner, a_year_ago, **changes)
     noon = datetime.combine(yesterday.astimezone(rules.zone).date(), time(12), tzinfo=rules.zone)
-    await preferences.set_birthday(session, await actor(session, name), Birthday(noon.month, noon.day), a_year_ago)
-    await birthdays.greet(session, noon)
-    await expiry_warnings.warn(session, noon)
+    await preferences.set_birthday(
+        transaction, await actor(transaction, name), Birthday(noon.month, noon.day), a_year_ago
+    )
+    await birthdays.greet(transaction, noon)
+    await expiry_warnings.warn(transaction, noon)
     return name
 
 
-async def round_purchase(session: AsyncSession) -> str:
+async def round_purchase(transaction: Transaction) -> str:
     """Somebody in the demo whose next purchase is a round one makes it; their name."""
     bought = select(func.count()).where(purchase_rows.c.account_id == accounts.c.id).scalar_subquery()
     due = select(people.c.first_name, people.c.last_name).join(accounts, accounts.c.person_id == people.c.id)
-    row = (await run(session, due.where(bought.in_([4, 9, 24]), people.c.language == "en").limit(1))).one()
+    row = (await transaction.run(due.where(bought.in_([4, 9, 24]), people.c.language == "en").limit(1))).one()
     name = f"{row.first_name} {row.last_name}"
-    cashier = await membership.identify(session, STAFF.telegram_id)
+    cashier = await membership.identify(transaction, STAFF.telegram_id)
     assert cashier is not None
-    account_id = (await actor(session, name)).account_id
-    await purchases.record(session, cashier, account_id, 8_450, key="shots", now=datetime.now(UTC))
+    account_id = (await actor(transaction, name)).account_id
+    await purchases.record(transaction, cashier, account_id, 8_450, key="shots", now=datetime.now(UTC))
     return name
 
 
@@ -58,7 +58,7 @@ async def happens(url: str, what: Callable[..., Awaitable[str]], *arguments: str
     """One of the above, in a transaction; whose phone shows it."""
     database = Database(url)
     try:
-        async with database.transaction() as session:
-            return await what(session, *arguments)
+        async with database.transaction() as transaction:
+            return await what(transaction, *arguments)
     finally:
         await database.close()

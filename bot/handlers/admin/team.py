@@ -29,8 +29,8 @@ async def turned(update: Update, context: Context) -> None:
 
 
 async def _show_team(update: Update, context: Context, page: int) -> None:
-    async with context.db.reading() as session:
-        everybody = await membership.staff(session, context.actor)
+    async with context.db.reading() as reading:
+        everybody = await membership.staff(reading, context.actor)
     pages = [everybody[first : first + MEMBERS] for first in range(0, len(everybody), MEMBERS)]
     at = min(page, len(pages) - 1)
     members = pages[at]
@@ -49,8 +49,8 @@ async def _show_team(update: Update, context: Context, page: int) -> None:
 
 async def invite(update: Update, context: Context) -> None:
     role = Role(argument(update))
-    async with context.db.transaction() as session:
-        invited = await membership.invite(session, context.actor, role, context.now)
+    async with context.db.transaction() as transaction:
+        invited = await membership.invite(transaction, context.actor, role, context.now)
     link = create_deep_linked_url(context.bot.username, f"i_{invited.token}")
     await send(update, context, Screen(texts.invitation(context.words, context.programme, role, link)))
 
@@ -61,8 +61,8 @@ async def accept(update: Update, context: Context, token: str) -> None:
     The link may be what has just made them a customer, in this update's own transaction. Accepting it is one more, and
     needs no update's id: the same person opening the same link again changes nothing.
     """
-    async with context.services.database.transaction() as session:
-        accepted = await membership.accept(session, context.actor, token, context.now)
+    async with context.services.database.transaction() as transaction:
+        accepted = await membership.accept(transaction, context.actor, token, context.now)
     context.known = replace(context.actor, role=accepted.role)
     await profile.set_commands(context.bot, context.actor, context.words)
     text = texts.welcome_to_team(context.words, context.programme, accepted.role)
@@ -84,8 +84,8 @@ async def end(update: Update, context: Context) -> None:
     if member is None:  # pressed twice
         await team(update, context)
         return
-    async with context.db.transaction() as session:
-        await membership.revoke_role(session, context.actor, member.person_id, context.now)
+    async with context.db.transaction() as transaction:
+        await membership.revoke_role(transaction, context.actor, member.person_id, context.now)
     if member.telegram_id is not None:
         await profile.forget_commands(context.bot, member.telegram_id)
     _ = context.words.gettext
@@ -94,8 +94,8 @@ async def end(update: Update, context: Context) -> None:
 
 
 async def _member(context: Context, person_id: int) -> StaffMember | None:
-    async with context.db.reading() as session:
-        members = await membership.staff(session, context.actor)
+    async with context.db.reading() as reading:
+        members = await membership.staff(reading, context.actor)
     return next((member for member in members if member.person_id == person_id), None)
 
 

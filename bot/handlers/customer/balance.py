@@ -11,8 +11,8 @@ from loyalty import balances
 
 
 async def balance(update: Update, context: Context) -> None:
-    async with context.db.glance() as session:
-        view = await balances.overview(session, context.actor.account_id)
+    async with context.db.glance() as reading:
+        view = await balances.overview(reading, context.actor.account_id)
     _ = context.words.gettext
     buttons = [
         [button(_("History"), "history", "show"), button(_("Card"), "card", "show")],
@@ -32,8 +32,8 @@ async def turned(update: Update, context: Context) -> None:
 
 
 async def _show_dates(update: Update, context: Context, page: int) -> None:
-    async with context.db.glance() as session:
-        view = await balances.overview(session, context.actor.account_id)
+    async with context.db.glance() as reading:
+        view = await balances.overview(reading, context.actor.account_id)
     pages = texts.all_dates(context.words, view, context.now)
     at = min(page, len(pages) - 1)
     buttons = [*page_buttons(context.words, at, len(pages), "balance", "page"), *_back(context)]
@@ -41,8 +41,8 @@ async def _show_dates(update: Update, context: Context, page: int) -> None:
 
 
 async def why(update: Update, context: Context) -> None:
-    async with context.db.reading() as session:
-        explanation = await balances.explain(session, context.actor.account_id)
+    async with context.db.reading() as reading:
+        explanation = await balances.explain(reading, context.actor.account_id)
     _ = context.words.gettext
     text = texts.explanation(context.words, context.programme, explanation)
     buttons = [
@@ -53,8 +53,8 @@ async def why(update: Update, context: Context) -> None:
 
 
 async def lots(update: Update, context: Context) -> None:
-    async with context.db.reading() as session:
-        explanation = await balances.explain(session, context.actor.account_id)
+    async with context.db.reading() as reading:
+        explanation = await balances.explain(reading, context.actor.account_id)
     _ = context.words.gettext
     text = texts.open_lots(context.words, explanation, context.now)
     await show(update, context, Screen(text, [[button(_("« Why this number?"), "balance", "why"), *_back(context)[0]]]))

@@ -41,8 +41,8 @@ async def ask(update: Update, context: Context) -> None:
     own = await load(context)
     if (until := own.birthday_kept_until(context.now)) is not None:
         raise BirthdayKept(until)
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, BIRTHDAY.name, "day")
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, BIRTHDAY.name, "day")
     await show(update, context, Screen(texts.ask_birthday(context.words, context.programme), [[back(context)]]))
 
 
@@ -63,8 +63,8 @@ async def typed(update: Update, context: Context, state: DialogueState, message:
 
 
 async def _confirm(update: Update, context: Context, state: DialogueState, told: Birthday) -> None:
-    async with context.db.transaction() as session:
-        await dialogue.go(session, context, state, "day", month=told.month, day=told.day)
+    async with context.db.transaction() as transaction:
+        await dialogue.go(transaction, context, state, "day", month=told.month, day=told.day)
     _ = context.words.gettext
     buttons = [
         [button(_("Yes, that is it"), "birthday", "save", f"{told.month}-{told.day}")],
@@ -79,16 +79,16 @@ async def confirmed(update: Update, context: Context) -> None:
 
 
 async def _save(update: Update, context: Context, told: Birthday) -> None:
-    async with context.db.transaction() as session:
-        await preferences.set_birthday(session, context.actor, told, context.now)
-        if await dialogue.current(session, context, BIRTHDAY.name):
-            await dialogue.end(session, context)
+    async with context.db.transaction() as transaction:
+        await preferences.set_birthday(transaction, context.actor, told, context.now)
+        if await dialogue.current(transaction, context, BIRTHDAY.name):
+            await dialogue.end(transaction, context)
     await show(update, context, Screen(texts.birthday_saved(context.words, told), [[back(context)]]))
 
 
 async def remove(update: Update, context: Context) -> None:
-    async with context.db.transaction() as session:
-        await preferences.remove_birthday(session, context.actor)
+    async with context.db.transaction() as transaction:
+        await preferences.remove_birthday(transaction, context.actor)
     await show(update, context, Screen(texts.birthday_removed(context.words), [[back(context)]]))
 
 

@@ -14,16 +14,16 @@ from loyalty.cards import Card
 
 
 async def card(update: Update, context: Context) -> None:
-    async with context.db.reading() as session:
-        current = await cards.current(session, context.actor.account_id)
+    async with context.db.reading() as reading:
+        current = await cards.current(reading, context.actor.account_id)
     caption = texts.caption(context.words, context.programme, current.number)
     await show(update, context, _screen(context, current, caption))
 
 
 async def ask_renewal(update: Update, context: Context) -> None:
     """Ask first; the button names the card it is about, so that a second press renews nothing more."""
-    async with context.db.reading() as session:
-        current = await cards.current(session, context.actor.account_id)
+    async with context.db.reading() as reading:
+        current = await cards.current(reading, context.actor.account_id)
     _ = context.words.gettext
     buttons = [[button(_("New card"), "card", "renew", current.number), button(_("Keep this one"), "card", "keep")]]
     await send(update, context, Screen(texts.renewal_question(context.words), buttons))
@@ -37,11 +37,11 @@ async def keep(update: Update, context: Context) -> None:
 
 async def renew(update: Update, context: Context) -> None:
     replaced = argument(update)
-    async with context.db.reading() as session:
-        current = await cards.current(session, context.actor.account_id)
+    async with context.db.reading() as reading:
+        current = await cards.current(reading, context.actor.account_id)
     if current.number == replaced:
-        async with context.db.transaction() as session:
-            current = await cards.renew(session, context.actor, context.now)
+        async with context.db.transaction() as transaction:
+            current = await cards.renew(transaction, context.actor, context.now)
     text = texts.renewed(context.words, context.programme, current.number)
     await send(update, context, _screen(context, current, text))
 

@@ -29,10 +29,10 @@ async def complaint(update: Update, context: Context) -> None:
     if state is not None and state.data["said"]:
         await drafts.go_on(update, context, state)
         return
-    async with context.db.reading() as session:
-        any_yet = await complaints.mine(session, context.actor, limit=1)
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, CHOICE.name, "category")
+    async with context.db.reading() as reading:
+        any_yet = await complaints.mine(reading, context.actor, limit=1)
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, CHOICE.name, "category")
     _ = context.words.gettext
     buttons = drafts.categories(context)
     if any_yet:
@@ -46,8 +46,8 @@ async def begin_about_purchase(update: Update, context: Context, purchase_id: in
     Raises:
         PurchaseUnknown: it is not on the actor's card.
     """
-    async with context.db.reading() as session:
-        _purchase, existing = await complaints.about_purchase(session, context.actor, purchase_id)
+    async with context.db.reading() as reading:
+        _purchase, existing = await complaints.about_purchase(reading, context.actor, purchase_id)
     if existing is not None:
         await own_complaints.show_thread(update, context, existing.number, below=True)
         return
@@ -151,15 +151,15 @@ async def drop(update: Update, context: Context) -> None:
     if await drafts.pressed(update, context) is None:
         await turns.stale(update, context)
     else:
-        async with context.db.transaction() as session:
-            await dialogue.end(session, context)
+        async with context.db.transaction() as transaction:
+            await dialogue.end(transaction, context)
         await show(update, context, Screen(texts.dropped(context.words)))
 
 
 async def send_pressed(update: Update, context: Context) -> None:
     """The first time sends, every other time shows what was sent."""
-    async with context.db.reading() as session:
-        sent = await complaints.opened_with(session, context.actor, drafts.key(argument(update)))
+    async with context.db.reading() as reading:
+        sent = await complaints.opened_with(reading, context.actor, drafts.key(argument(update)))
     state = await drafts.pressed(update, context)
     if sent is not None:
         await show(update, context, own_complaints.sent_screen(context, sent))
@@ -171,9 +171,9 @@ async def send_pressed(update: Update, context: Context) -> None:
 
 async def _send(update: Update, context: Context, state: DialogueState) -> None:
     data = state.data
-    async with context.db.transaction() as session:
+    async with context.db.transaction() as transaction:
         view = await complaints.open_complaint(
-            session,
+            transaction,
             context.actor,
             Category(data["category"]),
             drafts.said(state),
@@ -182,7 +182,7 @@ async def _send(update: Update, context: Context, state: DialogueState) -> None:
             purchase_id=data.get("purchase_id"),
             rating_id=data.get("rating_id"),
         )
-        await dialogue.end(session, context)
+        await dialogue.end(transaction, context)
     context.services.wake_dispatcher()
     await drafts.place(update, context, state, own_complaints.sent_screen(context, view))
 

@@ -40,14 +40,14 @@ async def begin(
     """Begin a draft with what is known already; `below` leaves the screen whose button was pressed as it is."""
     data: dict[str, Any] = {"draft": secrets.token_urlsafe(12), "category": category, **origin}
     data["said"] = [asdict(one) for one in messages]
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, NAME, STEP, **data)
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, NAME, STEP, **data)
     await go_on(update, context, DialogueState(NAME, STEP, data), below=below)
 
 
 async def current(context: Context) -> DialogueState | None:
-    async with context.db.reading() as session:
-        return await dialogue.current(session, context, NAME)
+    async with context.db.reading() as reading:
+        return await dialogue.current(reading, context, NAME)
 
 
 async def pressed(update: Update, context: Context) -> DialogueState | None:
@@ -58,8 +58,8 @@ async def pressed(update: Update, context: Context) -> DialogueState | None:
 
 async def change(context: Context, state: DialogueState, **data: Any) -> DialogueState:
     """Write down more of it, in the update's transaction."""
-    async with context.db.transaction() as session:
-        return await dialogue.go(session, context, state, STEP, **data)
+    async with context.db.transaction() as transaction:
+        return await dialogue.go(transaction, context, state, STEP, **data)
 
 
 async def edited(context: Context, state: DialogueState, said: Said) -> bool:
@@ -114,10 +114,10 @@ async def place(update: Update, context: Context, state: DialogueState, screen: 
     """One question at a time: a new one takes the place of the one before, wherever that stands by now."""
     before: int | None = state.data.get("screen")
     placed = await (send(update, context, screen) if below else move(update, context, screen, before))
-    async with context.services.database.transaction() as session:
-        now_at = await dialogue.current(session, context, NAME)
+    async with context.services.database.transaction() as transaction:
+        now_at = await dialogue.current(transaction, context, NAME)
         if now_at is not None and now_at.data["draft"] == state.data["draft"]:
-            await dialogue.go(session, context, now_at, STEP, screen=placed)
+            await dialogue.go(transaction, context, now_at, STEP, screen=placed)
 
 
 def categories(context: Context) -> list[list[InlineKeyboardButton]]:
@@ -129,8 +129,8 @@ async def _check(context: Context, state: DialogueState) -> Screen:
     """What will be sent."""
     data, purchase = state.data, None
     if "purchase_id" in data:
-        async with context.db.reading() as session:
-            purchase, _existing = await complaints.about_purchase(session, context.actor, data["purchase_id"])
+        async with context.db.reading() as reading:
+            purchase, _existing = await complaints.about_purchase(reading, context.actor, data["purchase_id"])
     text = texts.check(context.words, context.programme, Category(data["category"]), said(state), purchase, context.now)
     _ = context.words.gettext
     buttons = [

@@ -28,8 +28,8 @@ async def turned(update: Update, context: Context) -> None:
 
 
 async def _show_page(update: Update, context: Context, from_id: int | None) -> None:
-    async with context.db.reading() as session:
-        page = await ledger.page(session, context.actor, from_id)
+    async with context.db.reading() as reading:
+        page = await ledger.page(reading, context.actor, from_id)
     _ = context.words.gettext
     if page.lines:
         text = texts.page(context.words, page.lines, context.now)
@@ -54,8 +54,8 @@ def _page_buttons(context: Context, page: Page) -> Sequence[Sequence[InlineKeybo
 async def line(update: Update, context: Context) -> None:
     """One line with all that stands behind it."""
     entry_id, first = argument(update).split(".")
-    async with context.db.reading() as session:
-        story = await ledger.story(session, context.actor, int(entry_id))
+    async with context.db.reading() as reading:
+        story = await ledger.story(reading, context.actor, int(entry_id))
     _ = context.words.gettext
     buttons = [[button(_("« History"), "history", "from", first)]]
     if story.line.purchase_id is not None:
@@ -65,8 +65,8 @@ async def line(update: Update, context: Context) -> None:
 
 async def file(update: Update, context: Context) -> None:
     """All lines as CSV."""
-    async with context.db.reading() as session:
-        lines = await ledger.whole(session, context.actor)
+    async with context.db.reading() as reading:
+        lines = await ledger.whole(reading, context.actor)
     content = texts.file(context.words, lines)
     name = f"points-{context.now.astimezone(context.words.zone):%Y-%m-%d}.csv"
     await send_file(update, context, content, name, texts.file_caption(context.words, context.now))

@@ -36,8 +36,8 @@ FROM_INLINE = "s_inline"
 
 async def invite(update: Update, context: Context) -> None:
     code = await _code(context)
-    async with context.db.reading() as session:
-        standing = await referrals.standing(session, context.actor, context.now)
+    async with context.db.reading() as reading:
+        standing = await referrals.standing(reading, context.actor, context.now)
     link = _link(context, code)
     text = texts.overview(context.words, context.programme, link, code.code, standing, context.now)
     await show(update, context, Screen(text, _buttons(context, link, standing)))
@@ -45,11 +45,11 @@ async def invite(update: Update, context: Context) -> None:
 
 async def _code(context: Context) -> Code:
     """Made when it is first asked for; that repeats harmlessly, so it takes no part in the update's transaction."""
-    async with context.db.reading() as session:
-        code = await referrals.own(session, context.actor)
+    async with context.db.reading() as reading:
+        code = await referrals.own(reading, context.actor)
     if code is None:
-        async with context.services.database.transaction() as session:
-            code = await referrals.issue(session, context.actor, context.now)
+        async with context.services.database.transaction() as transaction:
+            code = await referrals.issue(transaction, context.actor, context.now)
     return code
 
 
@@ -99,8 +99,8 @@ async def more_friends(update: Update, context: Context) -> None:
 
 async def _show_friends(update: Update, context: Context, before_id: int | None = None) -> None:
     """A page of them; one more is looked up to know whether there is another page."""
-    async with context.db.reading() as session:
-        found = await referrals.friends(session, context.actor, before_id, FRIENDS_A_PAGE + 1)
+    async with context.db.reading() as reading:
+        found = await referrals.friends(reading, context.actor, before_id, FRIENDS_A_PAGE + 1)
     page = found[:FRIENDS_A_PAGE]
     row = _back(context)
     if len(found) > len(page):
@@ -110,15 +110,15 @@ async def _show_friends(update: Update, context: Context, before_id: int | None 
 
 async def follow(update: Update, context: Context, token: str) -> None:
     """Somebody who is here already has opened an `r_` link."""
-    async with context.db.transaction() as session:
-        name = await referrals.accept(session, context.actor, token, context.now)
+    async with context.db.transaction() as transaction:
+        name = await referrals.accept(transaction, context.actor, token, context.now)
     await send(update, context, Screen(texts.invited(context.words, context.programme, name)))
 
 
 async def ask_code(update: Update, context: Context) -> None:
-    async with context.db.transaction() as session:
-        await referrals.require_newcomer(session, context.actor, context.now)
-        await dialogue.begin(session, context, CODE.name, "code")
+    async with context.db.transaction() as transaction:
+        await referrals.require_newcomer(transaction, context.actor, context.now)
+        await dialogue.begin(transaction, context, CODE.name, "code")
     await show(update, context, Screen(texts.ask_code(context.words), _leave_button(context)))
 
 
@@ -127,9 +127,9 @@ def _leave_button(context: Context) -> list[list[InlineKeyboardButton]]:
 
 
 async def leave(update: Update, context: Context) -> None:
-    async with context.db.transaction() as session:
-        if await dialogue.current(session, context, CODE.name):
-            await dialogue.end(session, context)
+    async with context.db.transaction() as transaction:
+        if await dialogue.current(transaction, context, CODE.name):
+            await dialogue.end(transaction, context)
     await invite(update, context)
 
 
@@ -141,9 +141,9 @@ async def code_typed(update: Update, context: Context, _state: DialogueState, me
     if code is None:
         await send(update, context, Screen(texts.code_unreadable(context.words), _leave_button(context)))
         return True
-    async with context.db.transaction() as session:
-        name = await referrals.accept(session, context.actor, code, context.now)
-        await dialogue.end(session, context)
+    async with context.db.transaction() as transaction:
+        name = await referrals.accept(transaction, context.actor, code, context.now)
+        await dialogue.end(transaction, context)
     await send(update, context, Screen(texts.invited(context.words, context.programme, name)))
     return True
 

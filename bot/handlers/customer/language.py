@@ -36,8 +36,8 @@ async def pressed(update: Update, context: Context) -> None:
 async def change(update: Update, context: Context, code: str) -> None:
     """Speak it from now on: the next screens, the menus and the keyboard below the chat."""
     if code != context.actor.language:
-        async with context.db.transaction() as session:
-            await membership.set_language(session, context.actor, code)
+        async with context.db.transaction() as transaction:
+            await membership.set_language(transaction, context.actor, code)
     context.words = Words(code, context.programme.currency, context.programme.zone)
     await profile.set_commands(context.bot, context.actor, context.words)
     text = welcome.language_changed(context.words)

@@ -20,8 +20,8 @@ SWITCH = re.compile(f"(?:{'|'.join(Purpose)})-(?:yes|no)")
 
 
 async def offers(update: Update, context: Context) -> None:
-    async with context.db.reading() as session:
-        own = await preferences.load(session, context.actor)
+    async with context.db.reading() as reading:
+        own = await preferences.load(reading, context.actor)
     _ = context.words.gettext
     buttons = [*switches(context, own, "offers"), [button(_("All settings"), "settings", "menu")]]
     await show(update, context, Screen(texts.offers(context.words, context.programme, own), buttons))
@@ -40,9 +40,9 @@ def switches(context: Context, own: Preferences, family: str) -> list[list[Inlin
 async def record_switch(update: Update, context: Context, place: str) -> None:
     """Keeps what the pressed switch says."""
     purpose, _, answer = argument(update).partition("-")
-    async with context.db.transaction() as session:
+    async with context.db.transaction() as transaction:
         await membership.record_consent(
-            session, context.actor, Purpose(purpose), answer == "yes", CONSENT_WORDING, place, context.now
+            transaction, context.actor, Purpose(purpose), answer == "yes", CONSENT_WORDING, place, context.now
         )
 
 
@@ -52,8 +52,8 @@ async def switched(update: Update, context: Context) -> None:
 
 
 async def stop(update: Update, context: Context) -> None:
-    async with context.db.transaction() as session:
-        was_new = await membership.withdraw_consents(session, context.actor, CONSENT_WORDING, "stop", context.now)
+    async with context.db.transaction() as transaction:
+        was_new = await membership.withdraw_consents(transaction, context.actor, CONSENT_WORDING, "stop", context.now)
     menu = main_menu(context.words, context.actor.role)
     await send(update, context, Screen(texts.stopped(context.words, was_new), menu=menu))
 

@@ -2,7 +2,6 @@
 
 import re
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import InlineKeyboardButton, Message, Update
 
 from bot import dialogue
@@ -17,6 +16,7 @@ from bot.texts import threads as thread_texts
 from bot.typed import chosen
 from loyalty import complaints
 from loyalty.complaints import ComplaintView, MessageView, Said
+from storage import Transaction
 from storage.models import ComplaintState
 
 SCORE = re.compile(r"[1-9]\d{0,8}:[1-5]", re.ASCII)
@@ -27,8 +27,8 @@ PAGE = 6
 
 async def mine(update: Update, context: Context) -> None:
     offset = int(argument(update)) if update.callback_query else 0
-    async with context.db.reading() as session:
-        found = await complaints.mine(session, context.actor, offset, PAGE + 1)
+    async with context.db.reading() as reading:
+        found = await complaints.mine(reading, context.actor, offset, PAGE + 1)
     _ = context.words.gettext
     views, further = found[:PAGE], found[PAGE:]
     buttons = [[button(texts.line(context.words, view), "complaint", "show", view.number)] for view in views]
@@ -77,8 +77,8 @@ async def show_thread(
 
 
 async def _thread(context: Context, number: int) -> tuple[ComplaintView, list[MessageView]]:
-    async with context.db.reading() as session:
-        return await complaints.own_thread(session, context.actor, number)
+    async with context.db.reading() as reading:
+        return await complaints.own_thread(reading, context.actor, number)
 
 
 def _head(context: Context, view: ComplaintView) -> str:
@@ -117,8 +117,8 @@ async def ask_addition(update: Update, context: Context) -> None:
     if view.state is ComplaintState.CLOSED:
         await show_thread(update, context, number, below=True)
         return
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, ADDING.name, "words", number=number)
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, ADDING.name, "words", number=number)
     await dialogue.ask(update, context, texts.ask_addition(context.words, number))
 
 
@@ -132,8 +132,8 @@ async def addition_typed(update: Update, context: Context, state: DialogueState,
 async def add(update: Update, context: Context, number: int, message: Message, *, quietly: bool = False) -> None:
     """One more message of the customer; `quietly` after the first picture of an album."""
 
-    async def say(session: AsyncSession, said: Said) -> ComplaintView:
-        return await complaints.add(session, context.actor, number, said, context.now)
+    async def say(transaction: Transaction, said: Said) -> ComplaintView:
+        return await complaints.add(transaction, context.actor, number, said, context.now)
 
     view = await threads.say_one_more(update, context, ADDING.name, number, message, say)
     if view is not None and not quietly:
@@ -147,8 +147,8 @@ async def confirmed(update: Update, context: Context, message: Message, number: 
     labels = {_("Solved"): True, _("It is solved"): True, _("Not yet"): False, _("Not solved yet"): False}
     is_solved = chosen(message.text, labels)
     if is_solved is not None and number is None:
-        async with context.db.reading() as session:
-            view = await complaints.to_confirm(session, context.actor)
+        async with context.db.reading() as reading:
+            view = await complaints.to_confirm(reading, context.actor)
         number = view.number if view else None
     if is_solved is None or number is None:
         return False
@@ -167,9 +167,9 @@ async def solved_below(update: Update, context: Context) -> None:
 
 
 async def _close(update: Update, context: Context, number: int, *, below: bool = False) -> None:
-    async with context.db.transaction() as session:
-        await complaints.close(session, context.actor, number, context.now)
-        await dialogue.begin(session, context, SCORING.name, "score", number=number)
+    async with context.db.transaction() as transaction:
+        await complaints.close(transaction, context.actor, number, context.now)
+        await dialogue.begin(transaction, context, SCORING.name, "score", number=number)
     context.services.wake_dispatcher()
     scores = [button(context.words.number(score), "complaint", "score", f"{number}:{score}") for score in SCORES]
     screen = Screen(texts.closed(context.words, number), [scores, [_list_button(context)]])
@@ -181,8 +181,8 @@ async def not_yet(update: Update, context: Context) -> None:
 
 
 async def _reopen(update: Update, context: Context, number: int) -> None:
-    async with context.db.transaction() as session:
-        view = await complaints.reopen(session, context.actor, number, context.now)
+    async with context.db.transaction() as transaction:
+        view = await complaints.reopen(transaction, context.actor, number, context.now)
     context.services.wake_dispatcher()
     text = texts.reopened(context.words, view, context.now)
     await show(update, context, Screen(text, [_add_or_list(context, number)]))
@@ -205,10 +205,10 @@ async def score_typed(update: Update, context: Context, state: DialogueState, me
 
 
 async def _rate(update: Update, context: Context, number: int, score: int) -> None:
-    async with context.db.transaction() as session:
-        view = await complaints.rate_handling(session, context.actor, number, score)
-        if await dialogue.current(session, context, SCORING.name):
-            await dialogue.end(session, context)
+    async with context.db.transaction() as transaction:
+        view = await complaints.rate_handling(transaction, context.actor, number, score)
+        if await dialogue.current(transaction, context, SCORING.name):
+            await dialogue.end(transaction, context)
     if view.state is ComplaintState.CLOSED:
         await show(update, context, Screen(texts.handled(context.words, score), [[_list_button(context)]]))
     else:  # open again meanwhile

@@ -22,8 +22,8 @@ async def phone(update: Update, context: Context) -> None:
 
 async def ask(update: Update, context: Context) -> None:
     """Only a button of the keyboard below the chat can share a number."""
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, PHONE.name, "contact")
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, PHONE.name, "contact")
     await send(update, context, Screen(texts.ask_contact(context.words), menu=_contact_menu(context)))
 
 
@@ -46,17 +46,17 @@ async def answered(update: Update, context: Context, _state: DialogueState, mess
 
 async def shared(update: Update, context: Context, contact: Contact) -> None:
     """The button was pressed; also long after it was offered."""
-    async with context.db.transaction() as session:
-        kept = await preferences.set_phone(session, context.actor, contact.phone_number, contact.user_id)
-        if await dialogue.current(session, context, PHONE.name):
-            await dialogue.end(session, context)
+    async with context.db.transaction() as transaction:
+        kept = await preferences.set_phone(transaction, context.actor, contact.phone_number, contact.user_id)
+        if await dialogue.current(transaction, context, PHONE.name):
+            await dialogue.end(transaction, context)
     text = texts.phone_saved(context.words, kept)
     await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
 
 
 async def remove(update: Update, context: Context) -> None:
-    async with context.db.transaction() as session:
-        await preferences.remove_phone(session, context.actor)
+    async with context.db.transaction() as transaction:
+        await preferences.remove_phone(transaction, context.actor)
     await show(update, context, Screen(texts.phone_removed(context.words), [[back(context)]]))
 
 

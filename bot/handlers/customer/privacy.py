@@ -23,8 +23,8 @@ STAKE = re.compile(r"[1-9]\d{0,17}-\d{1,18}", re.ASCII)
 
 async def data(update: Update, context: Context) -> None:
     """Two files, one for the reader and one for programs, out of the same look."""
-    async with context.services.database.snapshot() as session:
-        everything = await personal_data.collect(session, context.actor, context.now)
+    async with context.services.database.snapshot() as reading:
+        everything = await personal_data.collect(reading, context.actor, context.now)
     readable = my_data.readable(context.words, everything)
     caption = texts.data_caption(context.words, context.now)
     # The mark at its beginning tells every phone that the letters are UTF-8.
@@ -47,8 +47,8 @@ async def ask(update: Update, context: Context) -> None:
 
 
 async def _preview(context: Context) -> Farewell:
-    async with context.db.reading() as session:
-        return await forgetting.preview(session, context.actor)
+    async with context.db.reading() as reading:
+        return await forgetting.preview(reading, context.actor)
 
 
 def _last_question(context: Context, farewell: Farewell) -> Screen:
@@ -73,8 +73,8 @@ async def erase(update: Update, context: Context) -> None:
     if int(account_id) != context.actor.account_id:
         await turns.stale(update, context)
         return
-    async with context.db.transaction() as session:
-        farewell = await forgetting.forget(session, context.actor, int(points), context.now)
+    async with context.db.transaction() as transaction:
+        farewell = await forgetting.forget(transaction, context.actor, int(points), context.now)
     if not farewell.done:
         await show(update, context, _last_question(context, farewell))
         return

@@ -29,8 +29,8 @@ WHY_WAITS = timedelta(hours=1)
 
 async def rate(update: Update, context: Context) -> None:
     """Ask, or show the answer of this cooldown."""
-    async with context.db.reading() as session:
-        last = await ratings.latest(session, context.actor, context.now)
+    async with context.db.reading() as reading:
+        last = await ratings.latest(reading, context.actor, context.now)
     if last is None:
         await ask(update, context, ASKED)
         return
@@ -45,23 +45,23 @@ async def again(update: Update, context: Context) -> None:
 
 async def ask(update: Update, context: Context, cause: str) -> None:
     """Put the question; `cause` is what it comes from: `asked`, or `purchase:12`."""
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, RATE.name, "score", cause=cause)
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, RATE.name, "score", cause=cause)
     await _put(update, context, Screen(texts.question(context.words, context.programme), _numbers(context, cause)))
 
 
 async def _put(update: Update, context: Context, screen: Screen, before: int | None = None) -> None:
     """Put a question of the dialogue, and remember where it stands: the next one takes its place."""
     placed = await move(update, context, screen, before)
-    async with context.services.database.transaction() as session:
-        if state := await dialogue.current(session, context, RATE.name):
-            await dialogue.go(session, context, state, state.step, screen=placed)
+    async with context.services.database.transaction() as transaction:
+        if state := await dialogue.current(transaction, context, RATE.name):
+            await dialogue.go(transaction, context, state, state.step, screen=placed)
 
 
 async def _screen(context: Context) -> int | None:
     """Where the dialogue's last question stands."""
-    async with context.db.reading() as session:
-        state = await dialogue.current(session, context, RATE.name)
+    async with context.db.reading() as reading:
+        state = await dialogue.current(reading, context, RATE.name)
     return state.data.get("screen") if state else None
 
 
@@ -88,9 +88,9 @@ async def number_typed(update: Update, context: Context, state: DialogueState, m
 
 async def _give(update: Update, context: Context, score: int, cause: str) -> None:
     before = await _screen(context)
-    async with context.db.transaction() as session:
+    async with context.db.transaction() as transaction:
         given = await ratings.rate(
-            session,
+            transaction,
             context.actor,
             score,
             cause=cause,
@@ -99,7 +99,7 @@ async def _give(update: Update, context: Context, score: int, cause: str) -> Non
             now=context.now,
         )
         until = (context.now + WHY_WAITS).isoformat()
-        await dialogue.begin(session, context, RATE.name, "why", rating=given.rating_id, until=until)
+        await dialogue.begin(transaction, context, RATE.name, "why", rating=given.rating_id, until=until)
     await _ask_why(update, context, given, before)
 
 
@@ -132,8 +132,8 @@ async def reason_pressed(update: Update, context: Context) -> None:
 
 
 async def _give_reason(update: Update, context: Context, rating_id: int, reason: Category, given: bool) -> None:
-    async with context.db.transaction() as session:
-        rating = await ratings.give_reason(session, context.actor, rating_id, reason, given, context.now)
+    async with context.db.transaction() as transaction:
+        rating = await ratings.give_reason(transaction, context.actor, rating_id, reason, given, context.now)
     await _ask_why(update, context, rating, await _screen(context))
 
 
@@ -151,8 +151,8 @@ async def why_typed(update: Update, context: Context, state: DialogueState, mess
     elif chosen(message.text, {_("Done"): True, _("Leave it"): True}):
         await _thank(update, context, rating_id)
     else:
-        async with context.db.transaction() as session:
-            await ratings.comment(session, context.actor, rating_id, message.text, context.now)
+        async with context.db.transaction() as transaction:
+            await ratings.comment(transaction, context.actor, rating_id, message.text, context.now)
         await _thank(update, context, rating_id)
     return True
 
@@ -164,9 +164,9 @@ async def done(update: Update, context: Context) -> None:
 async def _thank(update: Update, context: Context, rating_id: int) -> None:
     """The end of it: what is typed from now on is no reason any more."""
     rating, before = await _find(context, rating_id), await _screen(context)
-    async with context.services.database.transaction() as session:
-        if await dialogue.current(session, context, RATE.name):
-            await dialogue.end(session, context)
+    async with context.services.database.transaction() as transaction:
+        if await dialogue.current(transaction, context, RATE.name):
+            await dialogue.end(transaction, context)
     screen = Screen(texts.thanks(context.words, context.programme, rating), _next(context, rating))
     await move(update, context, screen, before)
 
@@ -188,8 +188,8 @@ async def complain(update: Update, context: Context) -> None:
 
 
 async def _find(context: Context, rating_id: int) -> Rating:
-    async with context.db.reading() as session:
-        return await ratings.find(session, context.actor, rating_id, context.now)
+    async with context.db.reading() as reading:
+        return await ratings.find(reading, context.actor, rating_id, context.now)
 
 
 RATE = Dialogue("rate", {"score": number_typed, "why": why_typed}, casual=True)

@@ -24,8 +24,8 @@ async def answered(update: Update, context: Context, message: Message) -> bool:
     """Whether the message is 'yes' or 'no' to a question of the till that is still open."""
     _ = context.words.gettext
     said = chosen(message.text, {_("Yes"): True, _("No"): False})
-    async with context.db.reading() as session:
-        held = await redemptions.waiting_for(session, context.actor, context.now)
+    async with context.db.reading() as reading:
+        held = await redemptions.waiting_for(reading, context.actor, context.now)
     if held is None:
         return False
     if plain(message.text or "") == plain(texts.yes(context.words, held.points)):
@@ -37,8 +37,8 @@ async def answered(update: Update, context: Context, message: Message) -> bool:
 
 
 async def _answer(update: Update, context: Context, hold_id: int, *, yes: bool) -> None:
-    async with context.db.transaction() as session:
-        held = await redemptions.answer(session, context.actor, hold_id, yes=yes, now=context.now)
+    async with context.db.transaction() as transaction:
+        held = await redemptions.answer(transaction, context.actor, hold_id, yes=yes, now=context.now)
     context.services.wake_dispatcher()
     await show(update, context, customer_screen(context.words, context.programme, notices.facts_of(held)))
 

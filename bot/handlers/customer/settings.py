@@ -27,10 +27,10 @@ LEFT_BY_MENU = ("birthday", "phone")
 async def settings(update: Update, context: Context) -> None:
     """The menu. Whoever comes back to it has left the question they were asked."""
     if context.actor.dialogue:
-        async with context.services.database.transaction() as session:
-            state = await dialogue.anywhere(session, context)
+        async with context.services.database.transaction() as transaction:
+            state = await dialogue.anywhere(transaction, context)
             if state and state.name in LEFT_BY_MENU:
-                await dialogue.end(session, context)
+                await dialogue.end(transaction, context)
     own = await load(context)
     _ = context.words.gettext
     buttons = [
@@ -43,8 +43,8 @@ async def settings(update: Update, context: Context) -> None:
 
 
 async def load(context: Context) -> Preferences:
-    async with context.db.reading() as session:
-        return await preferences.load(session, context.actor)
+    async with context.db.reading() as reading:
+        return await preferences.load(reading, context.actor)
 
 
 def back(context: Context) -> InlineKeyboardButton:
@@ -105,8 +105,8 @@ async def usual_hours(update: Update, context: Context) -> None:
 
 
 async def _set_quiet_hours(update: Update, context: Context, hours: tuple[int, int] | None) -> None:
-    async with context.db.transaction() as session:
-        await preferences.set_quiet_hours(session, context.actor, hours)
+    async with context.db.transaction() as transaction:
+        await preferences.set_quiet_hours(transaction, context.actor, hours)
     await settings(update, context)
 
 

@@ -1,6 +1,5 @@
 """/start: the greeting, deep links, and whether offers are wanted."""
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
 
 from bot import dialogue, profile
@@ -18,6 +17,7 @@ from bot.typed import chosen
 from loyalty import balances, membership, referrals
 from loyalty.actor import Permission
 from loyalty.membership import Profile
+from storage import Transaction
 from storage.models import Purpose
 from storage.updates import was_handled
 
@@ -66,20 +66,20 @@ async def _join(update: Update, context: Context, kind: str, token: str) -> None
     user = update.effective_user
     assert user is not None
     newcomer = Profile(user.id, user.first_name, user.last_name, user.username, context.words.language)
-    async with context.db.transaction() as session:
-        joined = await membership.join(session, newcomer, context.now, token if kind == "s_" else None)
+    async with context.db.transaction() as transaction:
+        joined = await membership.join(transaction, newcomer, context.now, token if kind == "s_" else None)
         if joined.is_new and kind == "r_":
-            await referrals.welcome(session, joined.actor, token, context.now)
+            await referrals.welcome(transaction, joined.actor, token, context.now)
         if user.id in context.services.settings.admin_ids:
-            await membership.ensure_admins(session, [user.id])
-        context.known = await membership.identify(session, user.id) or joined.actor
-        await dialogue.begin(session, context, OFFERS.name, "answer")
+            await membership.ensure_admins(transaction, [user.id])
+        context.known = await membership.identify(transaction, user.id) or joined.actor
+        await dialogue.begin(transaction, context, OFFERS.name, "answer")
 
 
 async def _greeting_was_lost(update: Update, context: Context) -> bool:
     """Telegram delivers again the message that made this person a customer: we were stopped before we could greet."""
-    async with context.db.reading() as session:
-        return await was_handled(session, update.update_id)
+    async with context.db.reading() as reading:
+        return await was_handled(reading, update.update_id)
 
 
 async def greet_newcomer(update: Update, context: Context, *, invited: bool) -> None:
@@ -96,8 +96,8 @@ async def greet_newcomer(update: Update, context: Context, *, invited: bool) -> 
 
 
 async def _by_whom(context: Context) -> str:
-    async with context.db.reading() as session:
-        name = await referrals.inviter(session, context.actor)
+    async with context.db.reading() as reading:
+        name = await referrals.inviter(reading, context.actor)
     if name is None:
         return welcome.source_unknown(context.words)
     return invitation.invited(context.words, context.programme, name)
@@ -105,8 +105,8 @@ async def _by_whom(context: Context) -> str:
 
 async def greet_returning(update: Update, context: Context) -> None:
     actor, words = context.actor, context.words
-    async with context.db.reading() as session:
-        view = await balances.overview(session, actor.account_id)
+    async with context.db.reading() as reading:
+        view = await balances.overview(reading, actor.account_id)
     text = welcome.returning(words, context.programme, actor.first_name, view.balance.available)
     await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
     await _show_team_menu(context)
@@ -139,17 +139,17 @@ async def offers_typed(update: Update, context: Context, _state: DialogueState, 
 
 
 async def _record_answer(update: Update, context: Context, granted: bool) -> None:
-    async with context.db.transaction() as session:
+    async with context.db.transaction() as transaction:
         await membership.record_consent(
-            session, context.actor, Purpose.OFFERS, granted, wording=OFFERS_WORDING, place="start", now=context.now
+            transaction, context.actor, Purpose.OFFERS, granted, wording=OFFERS_WORDING, place="start", now=context.now
         )
-        await _close_question(session, context)
+        await _close_question(transaction, context)
     await show(update, context, Screen(welcome.offers_answer(context.words, granted)))
 
 
-async def _close_question(session: AsyncSession, context: Context) -> None:
-    if await dialogue.current(session, context, OFFERS.name):
-        await dialogue.end(session, context)
+async def _close_question(transaction: Transaction, context: Context) -> None:
+    if await dialogue.current(transaction, context, OFFERS.name):
+        await dialogue.end(transaction, context)
 
 
 OFFERS = Dialogue("offers", {"answer": offers_typed}, casual=True)

@@ -23,15 +23,15 @@ async def open_card(update: Update, context: Context, token_or_number: str) -> N
     if not context.actor.may(Permission.SERVE):
         await _open_as_customer(update, context, token_or_number)
         return
-    async with context.db.reading() as session:
-        view = await cards.find(session, context.actor, token_or_number, context.now)
-        numbers = await complaints.under_way_of(session, context.actor, view.person_id)
+    async with context.db.reading() as reading:
+        view = await cards.find(reading, context.actor, token_or_number, context.now)
+        numbers = await complaints.under_way_of(reading, context.actor, view.person_id)
     await show(update, context, screen(context, view, numbers))
 
 
 async def _open_as_customer(update: Update, context: Context, token: str) -> None:
-    async with context.db.reading() as session:
-        own = await cards.current(session, context.actor.account_id)
+    async with context.db.reading() as reading:
+        own = await cards.current(reading, context.actor.account_id)
     if token == own.token:
         await card.card(update, context)
     else:

@@ -2,7 +2,6 @@
 
 import re
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import InlineKeyboardButton, Message, Update
 
 from bot import dialogue
@@ -17,6 +16,7 @@ from bot.texts import threads as thread_texts
 from loyalty import complaints
 from loyalty.actor import Permission
 from loyalty.complaints import ComplaintView, MessageView, Said, Section
+from storage import Transaction
 from storage.models import ComplaintState
 
 PILE = re.compile(rf"({'|'.join(Section)}):\d{{1,5}}", re.ASCII)
@@ -26,8 +26,8 @@ PAGE = 6
 
 async def desk(update: Update, context: Context) -> None:
     """The first pile on which something lies."""
-    async with context.db.reading() as session:
-        counts = await complaints.sections(session, context.actor, context.now)
+    async with context.db.reading() as reading:
+        counts = await complaints.sections(reading, context.actor, context.now)
     first = next((section for section, count in counts.items() if count), Section.OPEN)
     await _show_pile(update, context, first, 0)
 
@@ -38,9 +38,9 @@ async def pile_pressed(update: Update, context: Context) -> None:
 
 
 async def _show_pile(update: Update, context: Context, section: Section, offset: int) -> None:
-    async with context.db.reading() as session:
-        counts = await complaints.sections(session, context.actor, context.now)
-        found = await complaints.desk(session, context.actor, section, context.now, offset, PAGE + 1)
+    async with context.db.reading() as reading:
+        counts = await complaints.sections(reading, context.actor, context.now)
+        found = await complaints.desk(reading, context.actor, section, context.now, offset, PAGE + 1)
     views, further = found[:PAGE], found[PAGE:]
     _ = context.words.gettext
     buttons = [[button(texts.line(context.words, view, context.now), "desk", "show", view.number)] for view in views]
@@ -68,9 +68,9 @@ async def page_pressed(update: Update, context: Context) -> None:
 
 async def _show_thread(update: Update, context: Context, number: int, page: int | None = None) -> None:
     """Everything said in a complaint and who says it, from its newest page on."""
-    async with context.db.reading() as session:
-        card = await complaints.customer_card(session, context.actor, number, context.now)
-        view, messages = await complaints.thread(session, context.actor, number)
+    async with context.db.reading() as reading:
+        card = await complaints.customer_card(reading, context.actor, number, context.now)
+        view, messages = await complaints.thread(reading, context.actor, number)
     head = texts.head(context.words, context.programme, view, card, context.now)
     pages = thread_texts.pages(context.words, head, messages, context.now, own=False)
     at = len(pages) - 1 if page is None else min(page, len(pages) - 1)
@@ -113,25 +113,25 @@ async def files(update: Update, context: Context) -> None:
 
 
 async def _messages(context: Context, number: int) -> list[MessageView]:
-    async with context.db.reading() as session:
-        await complaints.customer_card(session, context.actor, number, context.now)  # not one's own
-        _view, messages = await complaints.thread(session, context.actor, number)
+    async with context.db.reading() as reading:
+        await complaints.customer_card(reading, context.actor, number, context.now)  # not one's own
+        _view, messages = await complaints.thread(reading, context.actor, number)
     return messages
 
 
 async def take(update: Update, context: Context) -> None:
     number = int(argument(update))
-    async with context.db.transaction() as session:
-        await complaints.take(session, context.actor, number, context.now)
+    async with context.db.transaction() as transaction:
+        await complaints.take(transaction, context.actor, number, context.now)
     context.services.wake_dispatcher()
     await _show_thread(update, context, number)
 
 
 async def ask_answer(update: Update, context: Context) -> None:
     number = int(argument(update))
-    async with context.db.transaction() as session:
-        view = await complaints.to_answer(session, context.actor, number)
-        await dialogue.begin(session, context, ANSWERING.name, "words", number=number)
+    async with context.db.transaction() as transaction:
+        view = await complaints.to_answer(transaction, context.actor, number)
+        await dialogue.begin(transaction, context, ANSWERING.name, "words", number=number)
     await dialogue.ask(update, context, texts.ask_answer(context.words, view))
 
 
@@ -145,8 +145,8 @@ async def answer_typed(update: Update, context: Context, state: DialogueState, m
 async def answer(update: Update, context: Context, number: int, message: Message, *, quietly: bool = False) -> None:
     """One message of the team to the customer; `quietly` after the first picture of an album."""
 
-    async def say(session: AsyncSession, said: Said) -> ComplaintView:
-        return await complaints.answer(session, context.actor, number, said, context.now)
+    async def say(transaction: Transaction, said: Said) -> ComplaintView:
+        return await complaints.answer(transaction, context.actor, number, said, context.now)
 
     view = await threads.say_one_more(update, context, ANSWERING.name, number, message, say)
     if view is not None and not quietly:
@@ -156,8 +156,8 @@ async def answer(update: Update, context: Context, number: int, message: Message
 
 async def solved(update: Update, context: Context) -> None:
     number = int(argument(update))
-    async with context.db.transaction() as session:
-        view = await complaints.say_solved(session, context.actor, number, context.now)
+    async with context.db.transaction() as transaction:
+        view = await complaints.say_solved(transaction, context.actor, number, context.now)
     context.services.wake_dispatcher()
     await show(update, context, Screen(texts.said_solved(context.words, view), [[_desk_button(context)]]))
 

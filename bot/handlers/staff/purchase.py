@@ -27,8 +27,8 @@ from loyalty.purchases import Receipt
 async def purchase(update: Update, context: Context) -> None:
     """Ask for the card."""
     context.actor.require(Permission.SERVE)
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, PURCHASE.name, "card")
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, PURCHASE.name, "card")
     await dialogue.ask(update, context, texts.ask_card(context.words))
 
 
@@ -43,10 +43,10 @@ async def card_pressed(update: Update, context: Context) -> None:
 
 
 async def _ask_amount(update: Update, context: Context, card_number: str) -> None:
-    async with context.db.reading() as session:
-        view = await cards.find(session, context.actor, card_number, context.now)
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, PURCHASE.name, "amount", card=view.card_number, name=view.name)
+    async with context.db.reading() as reading:
+        view = await cards.find(reading, context.actor, card_number, context.now)
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, PURCHASE.name, "amount", card=view.card_number, name=view.name)
     await dialogue.ask(update, context, texts.ask_amount(context.words, view.name))
 
 
@@ -63,10 +63,12 @@ async def amount_typed(update: Update, context: Context, state: DialogueState, m
 
 async def _preview(update: Update, context: Context, state: DialogueState, **said: object) -> None:
     said["draft"] = secrets.token_urlsafe(12)
-    async with context.db.transaction() as session:
-        data = (await dialogue.go(session, context, state, "confirm", **said)).data
-        view = await cards.find(session, context.actor, data["card"], context.now)
-        preview = await purchases.preview(session, context.actor, view.account_id, data["amount_minor"], context.now)
+    async with context.db.transaction() as transaction:
+        data = (await dialogue.go(transaction, context, state, "confirm", **said)).data
+        view = await cards.find(transaction, context.actor, data["card"], context.now)
+        preview = await purchases.preview(
+            transaction, context.actor, view.account_id, data["amount_minor"], context.now
+        )
     text = texts.preview(context.words, data["name"], preview, data.get("receipt_number"))
     _ = context.words.gettext
     buttons = [
@@ -105,8 +107,8 @@ async def confirmed(update: Update, context: Context) -> None:
     """'Confirm' pressed: the first time records, every other time shows what was recorded."""
     draft = argument(update)
     context.actor.require(Permission.SERVE)
-    async with context.db.reading() as session:
-        recorded = await purchases.find(session, f"purchase:{draft}")
+    async with context.db.reading() as reading:
+        recorded = await purchases.find(reading, f"purchase:{draft}")
     if recorded is not None:
         await show(update, context, _added(context, recorded))
         return
@@ -119,10 +121,10 @@ async def confirmed(update: Update, context: Context) -> None:
 
 async def _record(update: Update, context: Context, state: DialogueState) -> None:
     data = state.data
-    async with context.db.transaction() as session:
-        view = await cards.find(session, context.actor, data["card"], context.now)
+    async with context.db.transaction() as transaction:
+        view = await cards.find(transaction, context.actor, data["card"], context.now)
         receipt = await purchases.record(
-            session,
+            transaction,
             context.actor,
             view.account_id,
             data["amount_minor"],
@@ -130,7 +132,7 @@ async def _record(update: Update, context: Context, state: DialogueState) -> Non
             now=context.now,
             receipt_number=data.get("receipt_number"),
         )
-        await dialogue.end(session, context)
+        await dialogue.end(transaction, context)
     context.services.wake_dispatcher()
     await show(update, context, _added(context, receipt))
 
@@ -142,8 +144,8 @@ def _added(context: Context, receipt: Receipt) -> Screen:
 
 
 async def undo(update: Update, context: Context) -> None:
-    async with context.db.transaction() as session:
-        undone = await purchases.undo(session, context.actor, int(argument(update)), context.now)
+    async with context.db.transaction() as transaction:
+        undone = await purchases.undo(transaction, context.actor, int(argument(update)), context.now)
     context.services.wake_dispatcher()
     await show(update, context, Screen(texts.undone(context.words, undone)))
 

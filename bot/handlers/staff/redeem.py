@@ -7,7 +7,6 @@ pressed, the customer is asked once, and for no other bill than the one the scre
 import secrets
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
 
 from bot import dialogue
@@ -26,13 +25,14 @@ from bot.typed import chosen
 from loyalty import cards, notices, redemptions
 from loyalty.actor import Permission
 from loyalty.redemptions import Allowance, Held
+from storage import Reading
 
 
 async def redeem(update: Update, context: Context) -> None:
     """Ask for the card."""
     context.actor.require(Permission.REDEEM)
-    async with context.db.transaction() as session:
-        await dialogue.begin(session, context, REDEEM.name, "card")
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, REDEEM.name, "card")
     await dialogue.ask(update, context, texts.ask_card(context.words))
 
 
@@ -47,9 +47,9 @@ async def card_pressed(update: Update, context: Context) -> None:
 
 
 async def _ask_bill(update: Update, context: Context, card_number: str) -> None:
-    async with context.db.transaction() as session:
-        view = await cards.find(session, context.actor, card_number, context.now)
-        await dialogue.begin(session, context, REDEEM.name, "bill", card=view.card_number, name=view.name)
+    async with context.db.transaction() as transaction:
+        view = await cards.find(transaction, context.actor, card_number, context.now)
+        await dialogue.begin(transaction, context, REDEEM.name, "bill", card=view.card_number, name=view.name)
     await dialogue.ask(update, context, texts.ask_bill(context.words, context.programme, view))
 
 
@@ -66,9 +66,9 @@ async def bill_typed(update: Update, context: Context, state: DialogueState, mes
 
 async def _ask_points(update: Update, context: Context, state: DialogueState, **said: object) -> None:
     said["draft"] = secrets.token_urlsafe(12)
-    async with context.db.transaction() as session:
-        data = (await dialogue.go(session, context, state, "points", **said)).data
-        allowed = await _allowance(session, context, data)
+    async with context.db.transaction() as transaction:
+        data = (await dialogue.go(transaction, context, state, "points", **said)).data
+        allowed = await _allowance(transaction, context, data)
     text = texts.ask_points(context.words, data["name"], allowed, data.get("receipt_number"))
     _ = context.words.gettext
     buttons = [
@@ -81,8 +81,8 @@ async def _ask_points(update: Update, context: Context, state: DialogueState, **
 async def points_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
     """A number of points, or one of the buttons in words."""
     _ = context.words.gettext
-    async with context.db.reading() as session:
-        allowed = await _allowance(session, context, state.data)
+    async with context.db.reading() as reading:
+        allowed = await _allowance(reading, context, state.data)
     most = texts.as_many_as_allowed(context.words, allowed.largest)
     match chosen(message.text, {most: "most", _("Receipt number"): "receipt"}):
         case "most":
@@ -113,8 +113,8 @@ async def most_pressed(update: Update, context: Context) -> None:
     """'As many as allowed': the first time asks the customer, every other time shows how that stands."""
     draft = argument(update)
     context.actor.require(Permission.REDEEM)
-    async with context.db.reading() as session:
-        held = await redemptions.asked(session, context.actor, _key(draft))
+    async with context.db.reading() as reading:
+        held = await redemptions.asked(reading, context.actor, _key(draft))
     if held is not None:
         await _show(update, context, held)
         return
@@ -128,10 +128,10 @@ async def most_pressed(update: Update, context: Context) -> None:
 async def _hold(update: Update, context: Context, state: DialogueState, points: int | None) -> None:
     """Ask the customer; None: for as many points as allowed."""
     data = state.data
-    async with context.db.transaction() as session:
-        view = await cards.find(session, context.actor, data["card"], context.now)
+    async with context.db.transaction() as transaction:
+        view = await cards.find(transaction, context.actor, data["card"], context.now)
         held = await redemptions.hold(
-            session,
+            transaction,
             context.actor,
             view.account_id,
             data["bill_minor"],
@@ -140,31 +140,31 @@ async def _hold(update: Update, context: Context, state: DialogueState, points: 
             now=context.now,
             receipt_number=data.get("receipt_number"),
         )
-        await dialogue.end(session, context)
+        await dialogue.end(transaction, context)
     await _show(update, context, held)
 
 
 async def _show(update: Update, context: Context, held: Held) -> None:
     """Put how it stands before the member of staff; the answer will take this screen's place."""
     message_id = await show(update, context, staff_screen(context.words, notices.facts_of(held)))
-    async with context.services.database.transaction() as session:
-        await redemptions.remember_screen(session, context.actor, held.hold_id, message_id)
+    async with context.services.database.transaction() as transaction:
+        await redemptions.remember_screen(transaction, context.actor, held.hold_id, message_id)
     context.services.wake_dispatcher()
 
 
 async def take_back(update: Update, context: Context) -> None:
     """'Take it back' under the waiting screen, also when the answer was there first."""
     context.actor.require(Permission.REDEEM)
-    async with context.db.transaction() as session:
-        held = await redemptions.answer(session, context.actor, int(argument(update)), yes=False, now=context.now)
+    async with context.db.transaction() as transaction:
+        held = await redemptions.answer(transaction, context.actor, int(argument(update)), yes=False, now=context.now)
     context.services.wake_dispatcher()
     await show(update, context, staff_screen(context.words, notices.facts_of(held)))
 
 
-async def _allowance(session: AsyncSession, context: Context, data: dict[str, Any]) -> Allowance:
-    view = await cards.find(session, context.actor, data["card"], context.now)
+async def _allowance(reading: Reading, context: Context, data: dict[str, Any]) -> Allowance:
+    view = await cards.find(reading, context.actor, data["card"], context.now)
     return await redemptions.allowance(
-        session, context.actor, view.account_id, data["bill_minor"], data.get("receipt_number")
+        reading, context.actor, view.account_id, data["bill_minor"], data.get("receipt_number")
     )
 
 

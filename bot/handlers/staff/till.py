@@ -15,8 +15,8 @@ MAX_RECEIPT_NUMBER = 64
 
 async def draft(context: Context, name: str, key: str) -> DialogueState | None:
     """The draft of this key, if it is the one under way in the dialogue of this name."""
-    async with context.db.reading() as session:
-        state = await dialogue.current(session, context, name)
+    async with context.db.reading() as reading:
+        state = await dialogue.current(reading, context, name)
     return state if state and state.data.get("draft") == key else None
 
 
@@ -39,8 +39,8 @@ async def receipt_pressed(update: Update, context: Context, name: str) -> None:
 
 
 async def ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
-    async with context.db.transaction() as session:
-        await dialogue.go(session, context, state, "receipt")
+    async with context.db.transaction() as transaction:
+        await dialogue.go(transaction, context, state, "receipt")
     await dialogue.ask(update, context, texts.ask_receipt_number(context.words))
 
 
