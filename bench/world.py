@@ -9,9 +9,9 @@ from sqlalchemy import select, text, update
 from bench.telegram import FIRST_PERSON
 from loyalty import membership, programme, purchases
 from loyalty.actor import Actor
+from loyalty.expiry.rules import ExpiryPolicy
 from loyalty.membership import Profile
 from loyalty.programme import Programme
-from loyalty.rules import ExpiryPolicy
 from storage import Database, migrate
 from storage.models import Role
 from storage.tables import people

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from telegram.error import InvalidToken
 
-from bot import logs, memory
 from bot.application import Assistant
-from bot.clock import SystemClock
+from bot.engine import logs, memory
+from bot.engine.clock import SystemClock
 from bot.settings import Settings
 from bot.signals import stop_on_signals
 from storage import Database
@@ -76,7 +76,7 @@ async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
 
 
 async def _verify(settings: Settings, given: argparse.Namespace) -> int:
-    from loyalty.verification import verify
+    from loyalty.ledger.verification import verify
     from storage import migrate
 
     database = Database(settings.database_url)

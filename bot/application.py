@@ -1,6 +1,7 @@
 """All wiring in one place: settings in, a running assistant out."""
 
 import asyncio
+from datetime import datetime
 from typing import Any, Self
 
 import structlog
@@ -9,19 +10,21 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.helpers import create_deep_linked_url
 
-from bot import handlers, profile, web
-from bot.clock import Clock
+from bot import handlers
 from bot.context import BotApplication, Context, Services
-from bot.delivery import Dispatcher
+from bot.engine import web
+from bot.engine.clock import Clock
+from bot.engine.dispatcher import Dispatcher
+from bot.engine.intake import NotHandled, Patience, Polling, Webhook, Worker
+from bot.engine.metrics import Metrics
+from bot.engine.sending import AiohttpRequest, LeanBot, TwoLaneRateLimiter
+from bot.engine.sweeper import Sweeper
+from bot.handlers import turn_texts
+from bot.handlers.notice_sender import NoticeSender, undelivered
+from bot.handlers.programme import presentation as profile
 from bot.i18n import Words, language_from_telegram
-from bot.intake import NotHandled, Patience, Polling, Webhook, Worker
-from bot.metrics import Metrics
-from bot.notices import NoticeSender, undelivered
-from bot.sending import AiohttpRequest, LeanBot, TwoLaneRateLimiter
 from bot.settings import Settings
-from bot.sweeping import Sweeper
-from bot.texts import refusals
-from loyalty import membership, programme
+from loyalty import membership, programme, redemptions, sweeps
 from loyalty.programme import Programme
 from storage import Database, schema
 
@@ -44,7 +47,7 @@ class Assistant:
         self.application = _application(settings, self._polls, self._calls, limiter or TwoLaneRateLimiter())
         sender = NoticeSender(self.bot, self.database)
         self.dispatcher = Dispatcher(self.database, sender, clock, self._metrics, undelivered=undelivered)
-        self.sweeper = Sweeper(self.database, clock, self.dispatcher.wake)
+        self.sweeper = Sweeper(clock, self._sweep, self._next_end, self.dispatcher.wake)
         self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)
         handlers.register(self.application)
         self._intake = self._make_intake()
@@ -104,6 +107,14 @@ class Assistant:
         await asyncio.gather(*parts, presenting, return_exceptions=True)
         for part in done - {stopping}:
             part.result()
+
+    async def _sweep(self, now: datetime) -> None:
+        await sweeps.sweep(self.database, now)
+
+    async def _next_end(self) -> datetime | None:
+        """When the next question at a till runs out of time."""
+        async with self.database.reading() as reading:
+            return await redemptions.next_end(reading)
 
     def stop(self) -> None:
         """Finish what runs, then end."""
@@ -173,7 +184,7 @@ class Assistant:
             actor = await membership.identify(reading, user.id)
         spoken = actor.language if actor else language_from_telegram(user.language_code, rules.default_language)
         words = Words(spoken, rules.currency, rules.zone)
-        await self.bot.send_message(user.id, refusals.slow_down(words))
+        await self.bot.send_message(user.id, turn_texts.slow_down(words))
 
 
 def _application(

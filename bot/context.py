@@ -11,9 +11,10 @@ from typing import Any, cast
 from telegram import Update
 from telegram.ext import Application, CallbackContext
 
-from bot.clock import Clock
+from bot.engine.clock import Clock
+from bot.engine.screens import Place
+from bot.engine.sending import LeanBot
 from bot.i18n import Words
-from bot.sending import LeanBot
 from bot.settings import Settings
 from loyalty.actor import Actor
 from loyalty.programme import Programme
@@ -75,14 +76,25 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
         if isinstance(update, Update):
             services = context.services
             context.now = services.clock.now()
+            context.where = _place_of(update)
             context.db = UpdateDatabase(services.database, update.update_id, context.now)
         return context
 
     now: datetime
+    where: Place
 
     @property
     def services(self) -> Services:
         return cast("Services", self.bot_data["services"])
+
+    @property
+    def place(self) -> Place:
+        """Where the answer goes: the chat and thread it came from, or the private chat of who typed elsewhere."""
+        return self.where
+
+    @property
+    def person_id(self) -> int:
+        return self.actor.person_id
 
     @property
     def actor(self) -> Actor:
@@ -90,3 +102,8 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
         if self.known is None:
             raise LookupError("nobody is known yet")
         return self.known
+
+
+def _place_of(update: Update) -> Place:
+    user = update.effective_user
+    return Place(user.id if user else 0)

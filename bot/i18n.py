@@ -119,6 +119,9 @@ class Words:
         """With its sign and a real minus, as in a statement: +100, −260."""
         return f"{'+' if value >= 0 else '−'}{self.number(abs(value))}"
 
+    def hours(self, n: int) -> str:
+        return self.ngettext("{n} hour", "{n} hours", n).format(n=self.number(n))
+
     def points(self, n: int) -> str:
         return self.ngettext("{n} point", "{n} points", n).format(n=self.number(n))
 

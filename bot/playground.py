@@ -11,7 +11,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot import demo
 from bot.application import Assistant
-from bot.clock import SystemClock
+from bot.engine.clock import SystemClock
 from bot.settings import Settings
 from bot.signals import stop_on_signals
 from loyalty import membership

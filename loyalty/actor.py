@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loyalty.errors import Forbidden
+from loyalty.refusal import LoyaltyError
 from storage.models import Role
+
+
+@dataclass(eq=False)
+class Forbidden(LoyaltyError):
+    """The role does not include it."""
+
+    permission: str
 
 
 class Permission(StrEnum):

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, union
 
-from loyalty import birthdays, complaints, expiry_warnings, ledger
+from loyalty import birthdays, complaints, ledger
+from loyalty.expiry import warnings as expiry_warnings
 from loyalty.redemptions import expire_holds
 from loyalty.referrals import rewards
 from storage import Database, Transaction

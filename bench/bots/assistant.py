@@ -9,11 +9,11 @@ from sqlalchemy import exists, select
 from bench.bots.arguments import SECRET, TOKEN, Arguments, parse
 from bench.bots.sending import TEXT, measured
 from bench.telegram import FIRST_PERSON
-from bot import logs, memory
 from bot.application import Assistant
-from bot.clock import SystemClock
-from bot.sending import TwoLaneRateLimiter
-from bot.sending.limiter import BULK
+from bot.engine import logs, memory
+from bot.engine.clock import SystemClock
+from bot.engine.sending import TwoLaneRateLimiter
+from bot.engine.sending.limiter import BULK
 from bot.settings import Settings
 from bot.signals import stop_on_signals
 from storage import Database

@@ -6,7 +6,7 @@ from bench.bots.arguments import TOKEN, parse
 from bench.bots.assistant import hurried
 from bench.bots.sending import AT_ONCE, TEXT, measured
 from bench.telegram import FIRST_PERSON
-from bot.sending import AiohttpRequest, LeanBot
+from bot.engine.sending import AiohttpRequest, LeanBot
 
 
 async def send(bot: LeanBot, count: int) -> None:

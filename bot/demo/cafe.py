@@ -4,15 +4,16 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.demo.cast import Trouble
-from bot.handlers.customer.start import OFFERS_WORDING
-from bot.texts.rating import WORDING
-from bot.texts.settings import CONSENT_WORDING
+from bot.handlers.membership.start import OFFERS_WORDING
+from bot.handlers.preferences.texts import CONSENT_WORDING
+from bot.handlers.ratings.texts import WORDING
 from loyalty import birthdays, complaints, membership, preferences, purchases, ratings, redemptions, referrals, sweeps
 from loyalty.actor import Actor
 from loyalty.complaints import Category, Said
-from loyalty.errors import AboveLargestShare, NotEnoughPoints
+from loyalty.ledger.model import NotEnoughPoints
 from loyalty.membership import Profile
 from loyalty.preferences import Birthday
+from loyalty.redemptions.model import AboveLargestShare
 from loyalty.referrals import rewards
 from storage import Transaction
 from storage.models import Purpose
@@ -38,7 +39,9 @@ class Cafe:
         if by is not None:
             code = await referrals.issue(self.transaction, self.known[by], at)
             await referrals.welcome(self.transaction, joined.actor, code.token, at)
-        await membership.record_consent(self.transaction, joined.actor, Purpose.OFFERS, offers, OFFERS_WORDING, "start", at)
+        await membership.record_consent(
+            self.transaction, joined.actor, Purpose.OFFERS, offers, OFFERS_WORDING, "start", at
+        )
 
     async def tell_about_themselves(
         self, at: datetime, *, who: int, birthday: Birthday, allowed: dict[Purpose, bool]

@@ -12,10 +12,12 @@ from telegram.ext import (
 )
 
 from bot.context import BotApplication, Context
-from bot.handlers import blocking, edited, errors, identify, pressed, turns, typed
+from bot.handlers import errors, identify, pressed, turns, typed
 from bot.handlers.catalogue import COMMANDS
-from bot.handlers.customer import invite
+from bot.handlers.complaints import edited
 from bot.handlers.errors import guarded
+from bot.handlers.membership import blocking
+from bot.handlers.referrals import customer as invite
 
 #: What we ask Telegram for; everything else it keeps to itself.
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]

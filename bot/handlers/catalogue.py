@@ -1,31 +1,28 @@
 """Every command, button and dialogue the bot answers to."""
 
 from bot.context import Handler
-from bot.dialogue import Dialogue
 from bot.handlers import turns
-from bot.handlers.admin import team
-from bot.handlers.customer import (
-    balance,
-    birthday,
-    card,
-    complaint,
-    history,
-    invite,
-    language,
-    offers,
-    own_complaints,
-    phone,
-    privacy,
-    rate,
-    receipt,
-    redemption,
-    rules,
-    settings,
-    start,
-)
-from bot.handlers.family import Family, Press
-from bot.handlers.staff import desk, purchase, redeem
-from bot.keyboards import MENU_COMMANDS
+from bot.handlers.balances import customer as balance
+from bot.handlers.birthdays import customer as birthday
+from bot.handlers.cards import customer as card
+from bot.handlers.complaints import customer as own_complaints
+from bot.handlers.complaints import desk
+from bot.handlers.complaints import opening as complaint
+from bot.handlers.family import Dialogue, Family, Press
+from bot.handlers.history import customer as history
+from bot.handlers.membership import language, start, team
+from bot.handlers.menu import MENU_COMMANDS
+from bot.handlers.offers import customer as offers
+from bot.handlers.preferences import customer as settings
+from bot.handlers.preferences import phone
+from bot.handlers.privacy import customer as privacy
+from bot.handlers.programme import customer as rules
+from bot.handlers.purchases import customer as receipt
+from bot.handlers.purchases import staff as purchase
+from bot.handlers.ratings import customer as rate
+from bot.handlers.redemptions import customer as redemption
+from bot.handlers.redemptions import staff as redeem
+from bot.handlers.referrals import customer as invite
 
 FAMILIES: tuple[Family, ...] = (
     start.FAMILY,

@@ -10,12 +10,12 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context, Handler
-from bot.handlers import turns
-from bot.intake import NotHandled, progress
-from bot.screens import Screen, send
-from bot.texts import refusals
+from bot.engine.intake import NotHandled, progress
+from bot.engine.screens import Screen, send
+from bot.handlers import turn_texts, turns
+from bot.handlers.refusals import refusal
 from loyalty import membership
-from loyalty.errors import LoyaltyError
+from loyalty.refusal import LoyaltyError
 from storage import AlreadyHandled
 
 log = structlog.get_logger("bot.errors")
@@ -44,7 +44,7 @@ async def _find_words(update: Update, context: Context, error: Exception) -> Non
     match error:
         case LoyaltyError():
             progress().result = "refused"
-            await send(update, context, Screen(refusals.refusal(context.words, error)))
+            await send(update, context, Screen(refusal(context.words, error)))
         case AlreadyHandled():
             progress().result = "repeated"
             await turns.repeated(update, context)
@@ -69,7 +69,7 @@ async def _apologise(update: Update, context: Context, error: Exception) -> None
     code = secrets.token_hex(3)
     progress().result = "error"
     log.error("unforeseen", code=code, exc_info=error)
-    await send(update, context, Screen(refusals.apology(context.words, code)))
+    await send(update, context, Screen(turn_texts.apology(context.words, code)))
 
 
 def _database_away(error: Exception) -> bool:

@@ -1,13 +1,16 @@
 """A family of screens and what it answers to. A new one is one more file, and one more line in `catalogue`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.context import Handler
-from bot.dialogue import Dialogue
+from telegram import Message, Update
+
+from bot.context import Context, Handler
+from bot.engine.dialogue import DialogueState
 from bot.i18n import LANGUAGES
+from loyalty.actor import Permission
 from storage.models import Role
 
 
@@ -16,6 +19,25 @@ class Press(NamedTuple):
 
     handler: Handler
     argument: re.Pattern[str] | None = None
+
+
+#: Takes the message as the step's answer; False: it is none, try what else it could be.
+Step = Callable[[Update, Context, DialogueState, Message], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    name: str
+    #: What answers a message at each step.
+    steps: Mapping[str, Step]
+    #: A question that need not be answered: left without a word when something else is asked for.
+    casual: bool = False
+    #: Who may give the answers; it can be taken away between two of them.
+    permission: Permission = Permission.USE_OWN_CARD
+    #: The command that goes on with it; every other one leaves it.
+    command: str | None = None
+    #: A card's number is an answer here; in every other dialogue it means that the next customer is at the till.
+    takes_cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

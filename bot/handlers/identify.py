@@ -8,12 +8,12 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
+from bot.engine.intake import progress
 from bot.handlers import leaving
-from bot.handlers.customer import start
 from bot.handlers.errors import guarded
+from bot.handlers.membership import start
+from bot.handlers.membership import texts as welcome
 from bot.i18n import Words, language_from_telegram
-from bot.intake import progress
-from bot.texts import welcome
 from loyalty import membership
 from loyalty.membership import Profile
 

@@ -5,11 +5,11 @@ from contextlib import suppress
 from telegram import Message, MessageEntity, Update
 from telegram.error import TelegramError
 
-from bot import dialogue
 from bot.context import Context
+from bot.engine import dialogue
+from bot.engine.screens import Screen, send
+from bot.handlers import turn_texts
 from bot.handlers.catalogue import DIALOGUES
-from bot.screens import Screen, send
-from bot.texts import refusals
 from storage.updates import was_handled
 
 
@@ -37,4 +37,4 @@ async def leave_for(update: Update, context: Context, command: str) -> None:
         await dialogue.end(transaction, context)
     if under_way and not under_way.casual:
         with suppress(TelegramError):  # the command's own answer matters more
-            await send(update, context, Screen(refusals.left_for_command(context.words)))
+            await send(update, context, Screen(turn_texts.left_for_command(context.words)))

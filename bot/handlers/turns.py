@@ -2,12 +2,13 @@
 
 from telegram import Update
 
-from bot import dialogue
 from bot.context import Context
+from bot.engine import dialogue
+from bot.engine.screens import Screen, send
+from bot.handlers import turn_texts
 from bot.handlers.family import Family, Press
-from bot.keyboards import main_menu
-from bot.screens import Screen, send
-from bot.texts import refusals, welcome
+from bot.handlers.membership import texts as welcome
+from bot.handlers.menu import main_menu
 from storage import AlreadyHandled
 from storage.updates import was_handled
 
@@ -22,19 +23,19 @@ async def cancel(update: Update, context: Context) -> None:
     if context.actor.dialogue:
         async with context.db.transaction() as transaction:
             left = await dialogue.end(transaction, context)
-    text = refusals.cancelled(context.words) if left else refusals.nothing_to_cancel(context.words)
+    text = turn_texts.cancelled(context.words) if left else turn_texts.nothing_to_cancel(context.words)
     await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
 
 
 async def not_understood(update: Update, context: Context) -> None:
     await _refuse_repetition(update, context)
-    await _say(update, context, refusals.not_understood(context.words))
+    await _say(update, context, turn_texts.not_understood(context.words))
 
 
 async def stale(update: Update, context: Context) -> None:
     """A button of a screen that has ended, or data no button of ours carries."""
     await _refuse_repetition(update, context)
-    await _say(update, context, refusals.stale(context.words))
+    await _say(update, context, turn_texts.stale(context.words))
 
 
 async def _refuse_repetition(update: Update, context: Context) -> None:
@@ -50,7 +51,7 @@ async def _refuse_repetition(update: Update, context: Context) -> None:
 
 async def repeated(update: Update, context: Context) -> None:
     """Telegram delivers an update again whose effect is in the database, perhaps without its answer having gone out."""
-    await _say(update, context, refusals.repeated(context.words))
+    await _say(update, context, turn_texts.repeated(context.words))
 
 
 async def _say(update: Update, context: Context, text: str) -> None:

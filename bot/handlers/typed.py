@@ -2,15 +2,18 @@
 
 from telegram import Message, Update
 
-from bot import dialogue
 from bot.context import Context
-from bot.handlers import leaving, replies, turns
+from bot.engine import dialogue
+from bot.engine.choices import chosen
+from bot.handlers import leaving, turns
+from bot.handlers.cards import staff as customer
 from bot.handlers.catalogue import DIALOGUES, MENU
-from bot.handlers.customer import own_complaints, phone, redemption
-from bot.handlers.staff import customer
+from bot.handlers.complaints import customer as own_complaints
+from bot.handlers.complaints import replies
+from bot.handlers.menu import menu_label
+from bot.handlers.preferences import phone
+from bot.handlers.redemptions import customer as redemption
 from bot.i18n import LANGUAGES, Words
-from bot.keyboards import menu_label
-from bot.typed import chosen
 from loyalty.actor import Permission
 from loyalty.cards import parse_number
 

@@ -10,9 +10,8 @@ from sqlalchemy import Table, insert, select, update
 from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import telling
-from loyalty.complaints.model import Category, ComplaintView, Said
+from loyalty.complaints.model import Category, ComplaintClosed, ComplaintUnknown, ComplaintView, NothingSaid, Said
 from loyalty.complaints.views import find, lock, lock_for_customer, opened_with
-from loyalty.errors import ComplaintClosed, ComplaintUnknown, NothingSaid
 from storage import Reading, Transaction
 from storage.models import ComplaintState
 from storage.statements import insert_for

@@ -13,9 +13,8 @@ from loyalty.actor import Actor, Permission
 from loyalty.cards import CustomerView
 from loyalty.complaints import telling
 from loyalty.complaints.customers import save, say
-from loyalty.complaints.model import ComplaintView, Said
+from loyalty.complaints.model import ComplaintClosed, ComplaintTaken, ComplaintView, NothingSaid, OwnComplaint, Said
 from loyalty.complaints.views import find, has_taker, lock_for_desk, not_own, takers, views
-from loyalty.errors import ComplaintClosed, ComplaintTaken, NothingSaid, OwnComplaint
 from storage import Reading, Transaction
 from storage.models import ComplaintState
 from storage.tables import accounts, complaints

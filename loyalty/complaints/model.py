@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from loyalty.refusal import LoyaltyError
 from storage.models import ComplaintState
 
 
@@ -94,3 +95,32 @@ class MessageView:
     file_id: str | None
     at: datetime
     edited_at: datetime | None
+
+
+@dataclass(eq=False)
+class ComplaintUnknown(LoyaltyError):
+    """No complaint of this number, or not this person's."""
+
+
+@dataclass(eq=False)
+class ComplaintTaken(LoyaltyError):
+    """Somebody else of the team has it (`taker`, a first name); None: nobody has taken it yet."""
+
+    taker: str | None
+
+
+@dataclass(eq=False)
+class ComplaintClosed(LoyaltyError):
+    """Its customer has closed it."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class OwnComplaint(LoyaltyError):
+    """Nobody works on their own complaint."""
+
+
+@dataclass(eq=False)
+class NothingSaid(LoyaltyError):
+    """Neither words nor a file."""

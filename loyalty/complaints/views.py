@@ -6,8 +6,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from loyalty.actor import PERMISSIONS, Actor, Permission
-from loyalty.complaints.model import About, Category, ComplaintView, MessageView, PurchaseAbout
-from loyalty.errors import ComplaintUnknown, OwnComplaint, PurchaseUnknown
+from loyalty.complaints.model import (
+    About,
+    Category,
+    ComplaintUnknown,
+    ComplaintView,
+    MessageView,
+    OwnComplaint,
+    PurchaseAbout,
+)
+from loyalty.purchases.model import PurchaseUnknown
 from storage import Reading, Transaction
 from storage.models import ComplaintState
 from storage.tables import complaint_messages, complaints, entries, people, purchases, ratings, shops

@@ -9,15 +9,8 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from loyalty import audit
-from loyalty.actor import Actor, Permission
-from loyalty.errors import (
-    AlreadyOwned,
-    Forbidden,
-    InvitationExpired,
-    InvitationUnknown,
-    InvitationUsed,
-    LastOwner,
-)
+from loyalty.actor import Actor, Forbidden, Permission
+from loyalty.membership.model import AlreadyOwned, InvitationExpired, InvitationUnknown, InvitationUsed, LastOwner
 from loyalty.programme import load
 from storage import Reading, Transaction
 from storage.models import Role

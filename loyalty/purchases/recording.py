@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from loyalty import audit, ledger, notices, rules
-from loyalty.actor import Actor, Permission
-from loyalty.errors import AmountTooLarge, AmountTooSmall, CardUnknown, Forbidden, OwnCard, ReceiptAlreadyUsed
+from loyalty import audit, ledger, notices
+from loyalty.actor import Actor, Forbidden, Permission
+from loyalty.cards.model import OwnCard
 from loyalty.ledger import LockedAccount
+from loyalty.ledger.model import AccountUnknown
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.purchases import rules
+from loyalty.purchases.model import AmountTooLarge, AmountTooSmall, ReceiptAlreadyUsed
 from loyalty.purchases.receipts import Receipt, find, with_number
 from loyalty.purchases.thanks import thanks
 from loyalty.referrals import rewards
@@ -49,14 +52,14 @@ async def preview(reading: Reading, actor: Actor, account_id: int, amount_minor:
     """What `record` would answer now.
 
     Raises:
-        Forbidden, CardUnknown, OwnCard, AmountTooSmall, AmountTooLarge: as `record` would.
+        Forbidden, AccountUnknown, OwnCard, AmountTooSmall, AmountTooLarge: as `record` would.
     """
     actor.require(Permission.SERVE)
     columns = accounts.c.person_id, accounts.c.available, accounts.c.shortfall, NEWEST_SETTINGS
     statement = select(*columns).where(accounts.c.id == account_id)
     row = (await reading.run(statement)).one_or_none()
     if row is None:
-        raise CardUnknown
+        raise AccountUnknown
     programme = parse(row.programme)
     check_sale(programme, actor, row.person_id, amount_minor)
     points = _points_for(programme, amount_minor, amount_minor)
@@ -78,7 +81,7 @@ async def record(
 
     Raises:
         Forbidden: not staff.
-        CardUnknown: there is no such account, or its owner has asked to be forgotten.
+        AccountUnknown: there is no such account, or its owner has asked to be forgotten.
         OwnCard: staff do not serve themselves.
         AmountTooSmall, AmountTooLarge: outside of what a purchase may cost.
         ReceiptAlreadyUsed: the shop has entered this receipt number before.
@@ -98,7 +101,7 @@ async def record(
 def check_sale(programme: Programme, actor: Actor, customer_id: int | None, amount_minor: int) -> None:
     """Raises what stands against this actor entering this bill for this customer."""
     if customer_id is None:  # forgotten while staff had the card open
-        raise CardUnknown
+        raise AccountUnknown
     if customer_id == actor.person_id:
         raise OwnCard
     if amount_minor < 1:

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from loyalty import audit, ledger, notices, rules
+from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Permission
-from loyalty.errors import AlreadyRefunded, AmountTooSmall, NothingToUndo, OwnCard, RefundTooLarge, UndoTooLate
+from loyalty.cards.model import OwnCard
 from loyalty.ledger import LockedAccount
+from loyalty.purchases import rules
+from loyalty.purchases.model import AlreadyRefunded, AmountTooSmall, NothingToUndo, RefundTooLarge, UndoTooLate
 from loyalty.referrals import rewards
 from storage import Reading, Transaction
 from storage.models import EntryKind

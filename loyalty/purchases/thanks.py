@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from loyalty import milestones
 from loyalty.ledger import LockedAccount
+from loyalty.purchases import milestones
 from storage import Reading
 from storage.tables import accounts, people, purchases
 

@@ -5,20 +5,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from loyalty import ledger, rules
+from loyalty import ledger
 from loyalty.actor import Actor, Permission
-from loyalty.errors import (
-    AboveLargestShare,
-    BelowSmallestRedemption,
-    BillTooSmall,
-    CardUnknown,
-    CustomerUnreachable,
-    NotEnoughPoints,
-)
+from loyalty.ledger.model import AccountUnknown, NotEnoughPoints
 from loyalty.programme import NEWEST_SETTINGS, Programme, parse
 from loyalty.purchases.recording import check_sale, refuse_used_number, serving_shop
+from loyalty.redemptions import rules
 from loyalty.redemptions.ending import expire_timed_out
 from loyalty.redemptions.held import HOLDS, Held, held_of, record
+from loyalty.redemptions.model import AboveLargestShare, BelowSmallestRedemption, BillTooSmall, CustomerUnreachable
 from storage import Reading, Transaction
 from storage.models import HoldState
 from storage.tables import accounts, holds, people
@@ -47,7 +42,7 @@ async def allowance(
     statement = select(accounts.c.person_id, accounts.c.available, NEWEST_SETTINGS).where(accounts.c.id == account_id)
     row = (await reading.run(statement)).one_or_none()
     if row is None:
-        raise CardUnknown
+        raise AccountUnknown
     programme = parse(row.programme)
     check_sale(programme, actor, row.person_id, bill_minor)
     await _require_reachable(reading, row.person_id)
@@ -73,7 +68,7 @@ async def hold(
     The same key again changes nothing.
 
     Raises:
-        Forbidden, CardUnknown, OwnCard, AmountTooSmall, AmountTooLarge, ReceiptAlreadyUsed: as for a purchase.
+        Forbidden, AccountUnknown, OwnCard, AmountTooSmall, AmountTooLarge, ReceiptAlreadyUsed: as for a purchase.
         CustomerUnreachable: the customer has blocked the bot and cannot be asked.
         BillTooSmall, BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
     """

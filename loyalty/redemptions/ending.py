@@ -6,11 +6,11 @@ from sqlalchemy import func, select, update
 
 from loyalty import ledger, purchases
 from loyalty.actor import Actor, Permission
-from loyalty.errors import HoldExpired, HoldResolved, HoldUnknown
 from loyalty.ledger import LockedAccount
 from loyalty.purchases import Receipt
 from loyalty.purchases.recording import Sale, book
 from loyalty.redemptions.held import HOLDS, Held, HoldRow, held_of, record
+from loyalty.redemptions.model import HoldExpired, HoldResolved, HoldUnknown
 from storage import Reading, Transaction
 from storage.models import HoldState
 from storage.tables import HOLD_ACTIVE, accounts, holds

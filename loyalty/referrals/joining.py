@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, insert, literal, or_, select
 
 from loyalty.actor import Actor, Permission
-from loyalty.errors import AlreadyInvited, NotANewcomer, OwnReferral, ReferralCircle, ReferralUnknown
+from loyalty.referrals.model import AlreadyInvited, NotANewcomer, OwnReferral, ReferralCircle, ReferralUnknown
 from storage import Reading, Transaction
 from storage.models import ReferralState
 from storage.tables import accounts, people, purchases, referral_codes, referrals

@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 
 from loyalty.actor import Actor, Permission
-from loyalty.errors import AlreadyInvited, NotANewcomer
 from loyalty.programme import Programme, load
 from loyalty.referrals.joining import require_newcomer
+from loyalty.referrals.model import AlreadyInvited, NotANewcomer
 from storage import Reading
 from storage.models import ReferralState
 from storage.tables import accounts, people, referrals

@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Locator, expect
 
 from bot.application import Assistant
-from bot.clock import SystemClock
+from bot.engine.clock import SystemClock
 from bot.settings import Settings
 from sandbox import Sandbox
 from tests.browser.conftest import OpenPage

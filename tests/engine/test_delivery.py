@@ -14,9 +14,9 @@ from sqlalchemy import insert, make_url, select
 from structlog.testing import capture_logs
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.delivery import MOST_ATTEMPTS, Dispatcher
-from bot.metrics import Metrics
-from bot.sending import NotSent, ServerFailed
+from bot.engine.dispatcher import MOST_ATTEMPTS, Dispatcher
+from bot.engine.metrics import Metrics
+from bot.engine.sending import NotSent, ServerFailed
 from storage import Database, migrate
 from storage.models import DeliveryState
 from storage.outbox import Owed

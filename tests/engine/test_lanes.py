@@ -5,8 +5,8 @@ import asyncio
 from structlog.testing import capture_logs
 from telegram import Update
 
-from bot.intake import Lanes, Progress, progress
-from bot.intake.window import Window
+from bot.engine.intake import Lanes, Progress, progress
+from bot.engine.intake.window import Window
 from tests.engine.support import Json, VirtualTime, blocked, message, parse, press, settle
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.sending.limiter import BULK, FORGET_FROM, TwoLaneRateLimiter, Window
+from bot.engine.sending.limiter import BULK, FORGET_FROM, TwoLaneRateLimiter, Window
 from tests.engine.support import VirtualTime, settle
 
 

@@ -14,10 +14,10 @@ from sqlalchemy import text
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot import logs
-from bot.intake import Worker
-from bot.metrics import Metrics
-from bot.sending import AiohttpRequest
+from bot.engine import logs
+from bot.engine.intake import Worker
+from bot.engine.metrics import Metrics
+from bot.engine.sending import AiohttpRequest
 from storage import Database
 from tests.engine.support import message, parse
 

@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 from telegram import Bot, Update
 from telegram.error import InvalidToken
 
-from bot.intake import NotHandled, Patience, Polling, Worker, progress
-from bot.metrics import Metrics
-from bot.sending import AiohttpRequest
+from bot.engine.intake import NotHandled, Patience, Polling, Worker, progress
+from bot.engine.metrics import Metrics
+from bot.engine.sending import AiohttpRequest
 from sandbox import Person, Sandbox
 from tests.clock import FixedClock
 from tests.engine.support import VirtualTime, settle, unreadable, until

@@ -10,8 +10,8 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.sending import AiohttpRequest, NotSent, ServerFailed
-from bot.sending.request import ssl_context
+from bot.engine.sending import AiohttpRequest, NotSent, ServerFailed
+from bot.engine.sending.request import ssl_context
 from tests.engine.support import until
 
 TOKEN = "123456:AAE-a_very_long_token_indeed_1234567890"

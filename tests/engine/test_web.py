@@ -11,11 +11,11 @@ import aiohttp
 import pytest
 from telegram import Bot, Update
 
-from bot import web
-from bot.intake import NotHandled, Patience, Webhook, Worker
-from bot.intake.webhook import LARGEST_BODY
-from bot.metrics import Metrics
-from bot.sending import AiohttpRequest
+from bot.engine import web
+from bot.engine.intake import NotHandled, Patience, Webhook, Worker
+from bot.engine.intake.webhook import LARGEST_BODY
+from bot.engine.metrics import Metrics
+from bot.engine.sending import AiohttpRequest
 from sandbox import Sandbox
 from storage import Database, migrate
 from tests.clock import FixedClock

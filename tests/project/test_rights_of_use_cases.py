@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from loyalty.actor import Actor, Permission
-from loyalty.errors import Forbidden
+from loyalty.actor import Actor, Forbidden, Permission
 from storage.models import Role
 from tests.project.use_cases import needed, use_cases
 
@@ -56,8 +55,8 @@ RIGHTS: dict[str, Permission] = {
     "complaints.to_answer": Permission.WORK_DESK,
     "complaints.to_confirm": Permission.USE_OWN_CARD,
     "complaints.under_way_of": Permission.WORK_DESK,
-    "forgetting.forget": Permission.USE_OWN_CARD,
-    "forgetting.preview": Permission.USE_OWN_CARD,
+    "privacy.forget": Permission.USE_OWN_CARD,
+    "privacy.preview": Permission.USE_OWN_CARD,
     "history.page": Permission.USE_OWN_CARD,
     "history.story": Permission.USE_OWN_CARD,
     "history.whole": Permission.USE_OWN_CARD,
@@ -69,7 +68,7 @@ RIGHTS: dict[str, Permission] = {
     "membership.set_language": Permission.USE_OWN_CARD,
     "membership.staff": Permission.INVITE_STAFF,
     "membership.withdraw_consents": Permission.USE_OWN_CARD,
-    "personal_data.collect": Permission.USE_OWN_CARD,
+    "privacy.collect": Permission.USE_OWN_CARD,
     "preferences.load": Permission.USE_OWN_CARD,
     "preferences.remove_birthday": Permission.USE_OWN_CARD,
     "preferences.remove_phone": Permission.USE_OWN_CARD,

@@ -17,11 +17,11 @@ from structlog.testing import capture_logs
 from telegram.helpers import create_deep_linked_url
 
 from bot.application import Assistant
-from bot.sending import TwoLaneRateLimiter
+from bot.engine.sending import TwoLaneRateLimiter
 from bot.settings import Settings
 from loyalty import cards, membership, programme
 from loyalty.actor import Actor
-from loyalty.verification import Difference, verify
+from loyalty.ledger.verification import Difference, verify
 from sandbox import Person, Sandbox
 from storage import Database, migrate
 from storage.models import DeliveryState

@@ -6,9 +6,9 @@ import pytest
 
 from sandbox import Person
 from tests.clock import FixedClock
+from tests.scenarios.complaints.test_complaint import complains, said
 from tests.scenarios.conftest import Cafe, answer, opened_for_calls
-from tests.scenarios.test_complaint import complains, said
-from tests.scenarios.test_rate import PIXEL
+from tests.scenarios.ratings.test_rate import PIXEL
 
 PUT_ASIDE = "What you had begun is put aside"
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import AlreadyHandled, Database, migrate
 from storage.tables import handled_updates, people, shops
-from tests.storage.people import NOON, Person, World
+from tests.loyalty.people import NOON, Person, World
 
 SHOP = {"name": "Long Street", "created_at": NOON}
 STRANGER = {"telegram_id": 1, "first_name": "Nobody", "language": "en", "role": "customer", "joined_at": NOON}

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 import storage
 from storage import Database, migrate
-from tests.storage.servers import postgresql_database
+from tests.servers import postgresql_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

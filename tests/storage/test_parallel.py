@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from loyalty import membership
-from loyalty.errors import LastOwner, LoyaltyError, NotEnoughPoints, ReceiptAlreadyUsed
+from loyalty.ledger.model import NotEnoughPoints
+from loyalty.membership.model import LastOwner
+from loyalty.purchases.model import ReceiptAlreadyUsed
+from loyalty.refusal import LoyaltyError
 from storage.models import Role
 from storage.tables import accounts, purchases
-from tests.storage.people import Person, World
+from tests.loyalty.people import Person, World
 
 
 async def all_at_once(*doings: Any) -> tuple[list[Any], list[LoyaltyError]]:

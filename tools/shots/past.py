@@ -6,10 +6,11 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import func, select
 
 from bot.playground import OWNER, STAFF
-from loyalty import birthdays, expiry_warnings, membership, preferences, programme, purchases
+from loyalty import birthdays, membership, preferences, programme, purchases
 from loyalty.actor import Actor
+from loyalty.expiry import warnings as expiry_warnings
+from loyalty.expiry.rules import ExpiryPolicy
 from loyalty.preferences import Birthday
-from loyalty.rules import ExpiryPolicy
 from storage import Database, Transaction
 from storage.tables import accounts, people
 from storage.tables import purchases as purchase_rows

@@ -1,0 +1,1 @@
+"""Telegram itself: updates in, messages out, screens and dialogues. Knows nothing of points."""

@@ -1,0 +1,7 @@
+"""Messages out: HTTP requests to the Bot API, and the pace at which they go."""
+
+from bot.engine.sending.limiter import TwoLaneRateLimiter
+from bot.engine.sending.messages import LeanBot
+from bot.engine.sending.request import AiohttpRequest, NotSent, ServerFailed
+
+__all__ = ["AiohttpRequest", "LeanBot", "NotSent", "ServerFailed", "TwoLaneRateLimiter"]

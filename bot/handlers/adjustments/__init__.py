@@ -1,0 +1,1 @@
+"""Points put right by hand."""

@@ -1,1 +1,0 @@
-"""What owners and administrators do with the bot, one file per family of screens."""

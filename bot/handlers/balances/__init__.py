@@ -1,0 +1,1 @@
+"""The balance, its dates and why it is that number."""

@@ -1,0 +1,1 @@
+"""A birthday told, and greeted."""

@@ -1,0 +1,1 @@
+"""The card on the customer's phone and at the till."""

@@ -1,0 +1,29 @@
+"""Why something cannot be done, and what to do instead: words for the errors of cards."""
+
+from bot.handlers.refusal import Refusals
+from bot.i18n import Words
+from loyalty.cards.model import CardRevoked, CardUnknown, OwnCard
+from loyalty.ledger.model import AccountUnknown
+
+
+def card_unknown(words: Words, error: CardUnknown | AccountUnknown) -> str:
+    _ = words.gettext
+    return _("There is no such card. Check the number, or scan the code.")
+
+
+def card_revoked(words: Words, error: CardRevoked) -> str:
+    _ = words.gettext
+    return _("This card was renewed and is no longer good. Ask the customer to open /card.")
+
+
+def own_card(words: Words, error: OwnCard) -> str:
+    _ = words.gettext
+    return _("This is your own card: ask somebody else of the team to serve you.")
+
+
+REFUSALS: Refusals = {
+    CardUnknown: card_unknown,
+    AccountUnknown: card_unknown,
+    CardRevoked: card_revoked,
+    OwnCard: own_card,
+}

@@ -1,0 +1,40 @@
+"""A customer at the till as the team sees them: facts first, one tap to act."""
+
+from datetime import datetime
+from html import escape
+
+from bot.i18n import Words
+from loyalty.cards import CustomerView, format_number
+from loyalty.programme import Programme
+
+
+def customer(words: Words, programme: Programme, view: CustomerView, now: datetime) -> str:
+    _ = words.gettext
+    balance = view.balance.available
+    lines = [
+        _("💳 <code>{number}</code> · <b>{name}</b> · since {day}").format(
+            number=format_number(view.card_number),
+            name=escape(view.name),
+            day=words.day(view.member_since, now),
+        ),
+        f"<b>{words.points(balance)}</b> ({words.money(programme.worth_minor(balance))}) · {history(words, view, now)}",
+    ]
+    if view.balance.shortfall:
+        lines.append(_("⚠ {points} short from a refund").format(points=words.points(view.balance.shortfall)))
+    return "\n".join(lines)
+
+
+def open_complaint(words: Words, number: int) -> str:
+    """A button under the card of a customer who waits for us."""
+    return words.gettext("⚠ Complaint {number} is open").format(number=number)
+
+
+def history(words: Words, view: CustomerView, now: datetime) -> str:
+    """How often and how lately: `14 purchases, last 3 days ago · Ø R96.00`."""
+    _ = words.gettext
+    if not view.purchases or view.last_purchase_at is None or view.average_minor is None:
+        return _("no purchase yet")
+    days = (now.astimezone(words.zone).date() - view.last_purchase_at.astimezone(words.zone).date()).days
+    ago = _("last today") if days == 0 else words.ngettext("last {n} day ago", "last {n} days ago", days)
+    purchases = words.ngettext("{n} purchase", "{n} purchases", view.purchases).format(n=words.number(view.purchases))
+    return f"{purchases}, {ago.format(n=words.number(days))} · Ø {words.money(view.average_minor)}"

@@ -1,0 +1,1 @@
+"""Complaints: opened and followed by the customer, worked on at the desk."""

@@ -1,0 +1,195 @@
+"""Complaints as the team sees them: facts first, one tap to act."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from bot.handlers.cards.staff_texts import customer
+from bot.handlers.complaints.texts import attachments, bought, category, moment
+from bot.i18n import Words
+from loyalty.cards import CustomerView
+from loyalty.complaints import Category, ComplaintView, Section
+from loyalty.programme import Programme
+from storage.models import ComplaintState
+
+
+def section(words: Words, of: Section, n: int) -> str:
+    _ = words.gettext
+    return {
+        Section.OPEN: _("To be taken: {n}"),
+        Section.MINE: _("Mine: {n}"),
+        Section.WAITING: _("Customer's turn: {n}"),
+        Section.COLLEAGUES: _("With colleagues: {n}"),
+    }[of].format(n=words.number(n))
+
+
+def desk(words: Words, of: Section, counts: Mapping[Section, int], views: Sequence[ComplaintView]) -> str:
+    _ = words.gettext
+    if views:
+        return {
+            Section.OPEN: _("<b>To be taken</b>, whoever waits longest first"),
+            Section.MINE: _("<b>Yours to answer</b>, whoever waits longest first"),
+            Section.WAITING: _("<b>Answered</b>: it is the customer's turn"),
+            Section.COLLEAGUES: _("<b>With colleagues</b>, whoever waits longest first"),
+        }[of]
+    if not any(counts.values()):
+        return _("No complaints: nobody is waiting for us.")
+    return {
+        Section.OPEN: _("Nothing to be taken."),
+        Section.MINE: _("Nothing waits for your answer."),
+        Section.WAITING: _("No answer waits for its customer."),
+        Section.COLLEAGUES: _("Colleagues have nothing under way."),
+    }[of]
+
+
+def line(words: Words, view: ComplaintView, now: datetime) -> str:
+    """A complaint on a button."""
+    _ = words.gettext
+    of = category(words, view.category)
+    if view.answer_due_at is None:
+        return _("No. {number} · {category} · {name}").format(number=view.number, category=of, name=view.customer)
+    text = (
+        _("⚠ No. {number} · {category} · since {moment}")
+        if view.overdue(now)
+        else _("No. {number} · {category} · by {moment}")
+    )
+    return text.format(number=view.number, category=of, moment=moment(words, view.answer_due_at, now))
+
+
+def head(words: Words, programme: Programme, view: ComplaintView, card: CustomerView | None, now: datetime) -> str:
+    """Above what was said."""
+    _ = words.gettext
+    title = _("<b>Complaint {number}</b> · {category} · {state}")
+    lines = [
+        title.format(number=view.number, category=category(words, view.category), state=state(words, view)),
+        *_due(words, view, now),
+        *_about(words, view, now),
+    ]
+    if card is not None:
+        lines.append(customer(words, programme, card, now))
+    if view.unreachable:
+        lines.append(_("⚠ The customer has blocked the bot: answers do not arrive."))
+    if view.handling_score is not None:
+        lines.append(_("The customer on how it was handled: {n} out of 5").format(n=words.number(view.handling_score)))
+    return "\n".join(lines)
+
+
+def _due(words: Words, view: ComplaintView, now: datetime) -> list[str]:
+    _ = words.gettext
+    if view.answer_due_at is None:
+        return []
+    text = _("⚠ An answer was promised by {moment}") if view.overdue(now) else _("⏳ Answer by {moment}")
+    return [text.format(moment=moment(words, view.answer_due_at, now))]
+
+
+def _about(words: Words, view: ComplaintView, now: datetime) -> list[str]:
+    _ = words.gettext
+    about, lines = view.about, []
+    if about.purchase is not None:
+        lines.append("🧾 " + bought(words, about.purchase, now))
+    if about.entry_points is not None and about.entry_at is not None:
+        entry = _("🧾 Entry of {points}, {moment}")
+        points = words.signed_points(about.entry_points)
+        lines.append(entry.format(points=points, moment=moment(words, about.entry_at, now)))
+    if about.score is not None:
+        lines.append(_("Rated us {n} out of 10").format(n=words.number(about.score)))
+    return lines
+
+
+def state(words: Words, view: ComplaintView) -> str:
+    _ = words.gettext
+    name = escape(view.taker or "")
+    match view.state:
+        case ComplaintState.OPEN:
+            return _("nobody has taken it")
+        case ComplaintState.TAKEN:
+            return _("taken by {name}").format(name=name) if name else _("nobody has taken it")
+        case ComplaintState.ANSWERED:
+            return _("answered by {name}").format(name=name) if name else _("answered")
+        case ComplaintState.SOLVED:
+            return _("solved, says {name}").format(name=name) if name else _("solved, we say")
+        case ComplaintState.CLOSED:
+            return _("closed by the customer")
+
+
+def ask_answer(words: Words, view: ComplaintView) -> str:
+    text = words.gettext("Your answer to <b>{name}</b> on complaint {number}? It goes out at once; files are fine too.")
+    return text.format(name=escape(view.customer), number=view.number)
+
+
+def answered(words: Words, view: ComplaintView) -> str:
+    text = words.gettext("✅ On its way to <b>{name}</b> (complaint {number}). Is it solved with that?")
+    return text.format(name=escape(view.customer), number=view.number)
+
+
+def said_solved(words: Words, view: ComplaintView) -> str:
+    text = words.gettext("✅ <b>{name}</b> is asked whether complaint {number} is solved.")
+    return text.format(name=escape(view.customer), number=view.number)
+
+
+# What comes of itself
+
+
+def new(words: Words, facts: dict[str, Any]) -> str:
+    _ = words.gettext
+    lines = [
+        _("📥 Complaint <b>{number}</b> · {category}").format(
+            number=facts["number"], category=category(words, Category(facts["category"]))
+        ),
+        _("⏳ Answer by {moment}").format(moment=_due_moment(words, facts)),
+    ]
+    if files := facts.get("files"):
+        lines.append("📎 " + attachments(words, files))
+    return "\n".join(lines)
+
+
+def late(words: Words, facts: dict[str, Any]) -> str:
+    _ = words.gettext
+    due = _due_moment(words, facts)
+    lines = [
+        _("⚠ Complaint <b>{number}</b> · {category}").format(
+            number=facts["number"], category=category(words, Category(facts["category"]))
+        ),
+        _("An answer was promised by {moment} and is not there. The customer knows.").format(moment=due),
+    ]
+    if facts["taker"]:
+        lines.append(_("{name} has it; anybody may take it now.").format(name=escape(facts["taker"])))
+    return "\n".join(lines)
+
+
+def news(words: Words, facts: dict[str, Any]) -> str:
+    """What the customer has done, to whoever has taken the complaint."""
+    _ = words.gettext
+    text = {
+        "added": _("💬 The customer has written in complaint <b>{number}</b>."),
+        "changed": _("✏️ The customer has changed what they wrote in complaint <b>{number}</b>."),
+        "not_solved": _("↩️ Complaint <b>{number}</b> is not solved yet, the customer says."),
+        "closed": _("✅ Complaint <b>{number}</b> is solved, the customer says, and closed."),
+    }[facts["what"]].format(number=facts["number"])
+    if facts["answer_due_at"] is None or facts["what"] == "closed":
+        return text
+    due = _due_moment(words, facts)
+    return text + "\n" + _("⏳ Answer by {moment}").format(moment=due)
+
+
+def settled(words: Words, facts: dict[str, Any]) -> str:
+    """In the place of a call to a complaint: what has become of it."""
+    _ = words.gettext
+    text = {
+        "taken": _("📥 Complaint {number}: taken by {name}."),
+        "answered": _("📥 Complaint {number}: answered by {name}."),
+        "closed": _("📥 Complaint {number}: closed by the customer."),
+    }[facts["what"]]
+    return text.format(number=facts["number"], name=escape(facts["by"] or ""))
+
+
+def lost(words: Words, facts: dict[str, Any]) -> str:
+    _ = words.gettext
+    text = _("⚠ Your answer to complaint <b>{number}</b> has not arrived: the customer has blocked the bot.")
+    return text.format(number=facts["number"]) + "\n" + _("It stays in the complaint, for when they come back.")
+
+
+def _due_moment(words: Words, facts: dict[str, Any]) -> str:
+    due, now = (datetime.fromisoformat(facts[name]) for name in ("answer_due_at", "at"))
+    return moment(words, due, now)

@@ -1,0 +1,145 @@
+"""A complaint before it is sent. Everything said is in the dialogue's row, so that nothing is lost by a restart.
+
+The draft's random key travels in the buttons and becomes the complaint's key: however often 'Send' is pressed, one
+complaint comes of it.
+"""
+
+import secrets
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+from telegram import InlineKeyboardButton, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.context import Context
+from bot.engine import dialogue
+from bot.engine.dialogue import DialogueState
+from bot.engine.keyboards import argument, button
+from bot.engine.screens import Screen, move, send
+from bot.handlers.complaints import texts
+from loyalty import complaints
+from loyalty.complaints import Category, Said
+
+#: The dialogue's name, and its only step.
+NAME, STEP = "complaint", "said"
+#: Messages in one draft.
+MOST = 20
+
+
+async def begin(
+    update: Update,
+    context: Context,
+    category: Category | None,
+    messages: list[Said],
+    *,
+    below: bool = False,
+    **origin: int,
+) -> None:
+    """Begin a draft with what is known already; `below` leaves the screen whose button was pressed as it is."""
+    data: dict[str, Any] = {"draft": secrets.token_urlsafe(12), "category": category, **origin}
+    data["said"] = [asdict(one) for one in messages]
+    async with context.db.transaction() as transaction:
+        await dialogue.begin(transaction, context, NAME, STEP, **data)
+    await go_on(update, context, DialogueState(NAME, STEP, data), below=below)
+
+
+async def current(context: Context) -> DialogueState | None:
+    async with context.db.reading() as reading:
+        return await dialogue.current(reading, context, NAME)
+
+
+async def pressed(update: Update, context: Context) -> DialogueState | None:
+    """The draft under way, if the pressed button is one of its own."""
+    state = await current(context)
+    return state if state and state.data["draft"] == argument(update) else None
+
+
+async def change(context: Context, state: DialogueState, **data: Any) -> DialogueState:
+    """Write down more of it, in the update's transaction."""
+    async with context.db.transaction() as transaction:
+        return await dialogue.go(transaction, context, state, STEP, **data)
+
+
+async def edited(context: Context, state: DialogueState, said: Said) -> bool:
+    """A message was changed; whether it was one of the draft's."""
+    before = state.data["said"]
+    if not any(one["message_id"] == said.message_id for one in before):
+        return False
+    after = [asdict(said) if one["message_id"] == said.message_id else one for one in before]
+    state = await change(context, state, said=after)
+    shown: int | None = state.data.get("screen")
+    if shown is not None and can_be_sent(state):
+        screen = await _check(context, state)
+        with suppress(BadRequest):  # it says so already, or is gone
+            await context.bot.edit_message_text(
+                screen.text,
+                context.actor.telegram_id,
+                shown,
+                parse_mode=ParseMode.HTML,
+                reply_markup=screen.inline_markup,
+            )
+    return True
+
+
+def said(state: DialogueState) -> list[Said]:
+    return [Said(**one) for one in state.data["said"]]
+
+
+def can_be_sent(state: DialogueState) -> bool:
+    return bool(state.data["said"]) and state.data["category"] is not None
+
+
+def key(draft: str) -> str:
+    """The complaint's."""
+    return f"draft:{draft}"
+
+
+async def go_on(update: Update, context: Context, state: DialogueState, *, below: bool = False) -> None:
+    """Put the next question: what it is about, what happened, or whether to send it."""
+    data, words = state.data, context.words
+    if can_be_sent(state):
+        screen = await _check(context, state)
+    elif data["category"] is not None:
+        text = texts.ask_words(words, Category(data["category"]))
+        screen = Screen(text, [[drop_button(context, data["draft"])]])
+    else:
+        text = texts.ask_category_of(words) if data["said"] else texts.ask_category(words, context.programme)
+        screen = Screen(text, categories(context))
+    await place(update, context, state, screen, below=below)
+
+
+async def place(update: Update, context: Context, state: DialogueState, screen: Screen, *, below: bool = False) -> None:
+    """One question at a time: a new one takes the place of the one before, wherever that stands by now."""
+    before: int | None = state.data.get("screen")
+    placed = await (send(update, context, screen) if below else move(update, context, screen, before))
+    async with context.services.database.transaction() as transaction:
+        now_at = await dialogue.current(transaction, context, NAME)
+        if now_at is not None and now_at.data["draft"] == state.data["draft"]:
+            await dialogue.go(transaction, context, now_at, STEP, screen=placed)
+
+
+def categories(context: Context) -> list[list[InlineKeyboardButton]]:
+    buttons = [button(texts.category(context.words, of), "complaint", "about", of) for of in Category]
+    return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+
+
+async def _check(context: Context, state: DialogueState) -> Screen:
+    """What will be sent."""
+    data, purchase = state.data, None
+    if "purchase_id" in data:
+        async with context.db.reading() as reading:
+            purchase, _existing = await complaints.about_purchase(reading, context.actor, data["purchase_id"])
+    text = texts.check(context.words, context.programme, Category(data["category"]), said(state), purchase, context.now)
+    _ = context.words.gettext
+    buttons = [
+        [button(_("Send"), "complaint", "send", data["draft"])],
+        [button(_("Add more"), "complaint", "more", data["draft"]), drop_button(context, data["draft"])],
+    ]
+    return Screen(text, buttons)
+
+
+def drop_button(context: Context, draft: str) -> InlineKeyboardButton:
+    _ = context.words.gettext
+    return button(_("Cancel"), "complaint", "drop", draft)

@@ -1,0 +1,30 @@
+"""A message that was changed after it was sent: in a complaint, what was said is what stands there now."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.engine.screens import Screen, send
+from bot.handlers.complaints import draft as complaint_draft
+from bot.handlers.complaints import texts
+from bot.handlers.complaints.said import said_in
+from loyalty import complaints
+
+
+async def edited(update: Update, context: Context) -> None:
+    """In the draft under way, or in a complaint that was sent; everywhere else a changed message changes nothing."""
+    assert update.edited_message is not None
+    said = said_in(update.edited_message)
+    if said is None:
+        return
+    state = await complaint_draft.current(context) if context.actor.dialogue else None
+    if state is not None and await complaint_draft.edited(context, state, said):
+        return
+    async with context.db.reading() as reading:
+        known = await complaints.is_said_in_one(reading, context.actor, said.message_id)
+    if not known:
+        return
+    async with context.db.transaction() as transaction:
+        number = await complaints.edit(transaction, context.actor, said, context.now)
+    if number is not None:
+        context.services.wake_dispatcher()
+        await send(update, context, Screen(texts.changed(context.words, number)))

@@ -1,0 +1,84 @@
+"""A complaint with everything said in it, over as many pages as that takes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from html import escape
+
+from bot.handlers.complaints.texts import moment
+from bot.i18n import Words
+from loyalty.complaints import MessageView
+
+#: Characters of a page, its head not counted: Telegram takes 4096 with it.
+PAGE = 3_000
+
+
+def pages(words: Words, head: str, messages: Sequence[MessageView], now: datetime, *, own: bool) -> list[str]:
+    """Each a sound HTML text with the head on top; nothing is left out. `own`: the customer reads."""
+    found: list[list[str]] = [[]]
+    room = PAGE
+    for message in messages:
+        title = _title(words, message, now, own=own)
+        for text in _pieces(message.text or ""):
+            block = f"{title}\n{escape(text)}" if text else title
+            size = len(title) + len(text)
+            if size > room and found[-1]:
+                found.append([])
+                room = PAGE
+            found[-1].append(block)
+            room -= size
+    return ["\n\n".join([head, *blocks]) for blocks in found]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in pieces that fit a page, cut between words where there are any."""
+    longest = PAGE - 200
+    while len(text) > longest:
+        cut = max(text.rfind(" ", 0, longest), text.rfind("\n", 0, longest))
+        cut = cut if cut > longest // 2 else longest
+        yield text[:cut]
+        text = text[cut:].lstrip()
+    yield text
+
+
+def _title(words: Words, message: MessageView, now: datetime, *, own: bool) -> str:
+    _ = words.gettext
+    mark = "💬" if message.from_staff else "👤"
+    name = _("You") if own and not message.from_staff else _author(words, message)
+    parts = [f"{mark} <b>{escape(name)}</b>", moment(words, message.at, now)]
+    if message.edited_at is not None:
+        parts.append(_("changed"))
+    if message.media is not None:
+        parts.append(f"📎 {media(words, message.media)}")
+    return " · ".join(parts)
+
+
+def _author(words: Words, message: MessageView) -> str:
+    return message.author or words.gettext("somebody no longer here")
+
+
+def media(words: Words, kind: str) -> str:
+    _ = words.gettext
+    return {
+        "photo": _("photo"),
+        "voice": _("voice message"),
+        "video": _("video"),
+        "video_note": _("video message"),
+        "animation": _("animation"),
+        "audio": _("sound"),
+    }.get(kind, _("file"))
+
+
+def file_caption(words: Words, number: int, message: MessageView, now: datetime) -> str:
+    """Under an attachment; plain text."""
+    text = words.gettext("Complaint {number} · {name} · {moment}")
+    return text.format(number=number, name=_author(words, message), moment=moment(words, message.at, now))
+
+
+def more_files(words: Words, n: int) -> str:
+    return words.ngettext("{n} more attachment", "{n} more attachments", n).format(n=words.number(n))
+
+
+def file_gone(words: Words, kind: str) -> str:
+    return words.gettext("One attachment ({kind}) can no longer be fetched from Telegram.").format(
+        kind=media(words, kind)
+    )

@@ -1,1 +1,0 @@
-"""What customers do with the bot, one file per family of screens."""

@@ -1,0 +1,1 @@
+"""Every line of the ledger, and its story."""

@@ -1,0 +1,1 @@
+"""The rules of the programme, and how the bot presents itself."""

@@ -1,0 +1,1 @@
+"""Purchases at the till and their receipts."""

@@ -1,0 +1,57 @@
+"""What the team sees: facts first, one tap to act."""
+
+from html import escape
+
+from bot.i18n import Words
+from loyalty.purchases import Preview, Receipt, Refunded
+
+
+def ask_card(words: Words) -> str:
+    _ = words.gettext
+    return _("Whose purchase is it? Scan the card with your phone's camera, or type its number here: 1234-5678.")
+
+
+def ask_amount(words: Words, name: str) -> str:
+    _ = words.gettext
+    return _("How much has {name} paid? Type the amount, such as {example}.").format(
+        name=f"<b>{escape(name)}</b>", example=words.money(12550)
+    )
+
+
+def amount_unreadable(words: Words) -> str:
+    return words.gettext("I cannot read that as an amount. Type it like {example}.").format(example=words.money(12550))
+
+
+def preview(words: Words, name: str, what: Preview, receipt_number: str | None) -> str:
+    _ = words.gettext
+    lines = [
+        _("Add this purchase for {name}?").format(name=f"<b>{escape(name)}</b>"),
+        f"<b>{words.money(what.amount_minor)}</b> → <b>{words.signed_points(what.points)}</b>",
+    ]
+    if receipt_number:
+        lines.append(_("Receipt no. {number}").format(number=escape(receipt_number)))
+    if not what.points:
+        lines.append(_("It brings no points, but it is recorded."))
+    lines.append(_("Another amount? Just type it."))
+    return "\n".join(lines)
+
+
+def ask_receipt_number(words: Words) -> str:
+    return words.gettext("Type the number that stands on the receipt.")
+
+
+def receipt_number_unreadable(words: Words) -> str:
+    return words.gettext("A receipt number has at most 64 characters on one line. Type it again, or leave it out.")
+
+
+def added(words: Words, receipt: Receipt) -> str:
+    _ = words.gettext
+    return f"✅ <b>{words.money(receipt.amount_minor)}</b> · {words.signed_points(receipt.points)}\n" + _(
+        "The customer now has {points}; the receipt is on its way to them."
+    ).format(points=words.points(receipt.balance_after))
+
+
+def undone(words: Words, done: Refunded) -> str:
+    _ = words.gettext
+    text = _("↩️ The purchase of {money} is undone: {points} taken back. The customer is told.")
+    return text.format(money=words.money(done.amount_minor), points=words.points(done.taken_points))

@@ -1,0 +1,53 @@
+"""What entering a purchase and taking points have in common: a draft with a key, and the number of its receipt."""
+
+from telegram import Message, Update
+
+from bot.context import Context
+from bot.engine import dialogue
+from bot.engine.dialogue import DialogueState
+from bot.engine.keyboards import argument
+from bot.handlers import turns
+from bot.handlers.purchases import staff_texts as texts
+from loyalty.cards import parse_number
+
+MAX_RECEIPT_NUMBER = 64
+
+
+async def draft(context: Context, name: str, key: str) -> DialogueState | None:
+    """The draft of this key, if it is the one under way in the dialogue of this name."""
+    async with context.db.reading() as reading:
+        state = await dialogue.current(reading, context, name)
+    return state if state and state.data.get("draft") == key else None
+
+
+def next_card(context: Context, message: Message, amount_minor: int | None) -> str | None:
+    """The number of a card instead of an amount: the next customer is at the till already.
+
+    Its eight digits may read as an amount too, but as one that no purchase has.
+    """
+    is_amount = amount_minor is not None and amount_minor <= context.programme.largest_purchase_minor
+    return None if is_amount else parse_number(message.text or "")
+
+
+async def receipt_pressed(update: Update, context: Context, name: str) -> None:
+    """'Receipt number' under a draft of the dialogue of this name."""
+    state = await draft(context, name, argument(update))
+    if state is None:
+        await turns.stale(update, context)
+        return
+    await ask_receipt_number(update, context, state)
+
+
+async def ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
+    async with context.db.transaction() as transaction:
+        await dialogue.go(transaction, context, state, "receipt")
+    await dialogue.ask(update, context, texts.ask_receipt_number(context.words))
+
+
+async def receipt_number(update: Update, context: Context, message: Message) -> str | None:
+    """The number that was typed; None when it is none, which is said."""
+    number = (message.text or "").strip()
+    if 0 < len(number) <= MAX_RECEIPT_NUMBER and "\n" not in number:
+        return number
+    await dialogue.ask(update, context, texts.receipt_number_unreadable(context.words))
+    return None

@@ -1,0 +1,1 @@
+"""How likely are you to recommend us, and why?"""

@@ -1,0 +1,46 @@
+"""The customer's side of a redemption: yes or no to 'take so many points?'"""
+
+from telegram import Message, Update
+
+from bot.context import Context
+from bot.engine.choices import chosen, plain
+from bot.engine.keyboards import argument
+from bot.engine.screens import show
+from bot.handlers.family import NUMBER, Family, Press
+from bot.handlers.redemptions import texts
+from bot.handlers.redemptions.notices import customer_screen
+from loyalty import notices, redemptions
+
+
+async def yes(update: Update, context: Context) -> None:
+    await _answer(update, context, int(argument(update)), yes=True)
+
+
+async def no(update: Update, context: Context) -> None:
+    await _answer(update, context, int(argument(update)), yes=False)
+
+
+async def answered(update: Update, context: Context, message: Message) -> bool:
+    """Whether the message is 'yes' or 'no' to a question of the till that is still open."""
+    _ = context.words.gettext
+    said = chosen(message.text, {_("Yes"): True, _("No"): False})
+    async with context.db.reading() as reading:
+        held = await redemptions.waiting_for(reading, context.actor, context.now)
+    if held is None:
+        return False
+    if plain(message.text or "") == plain(texts.yes(context.words, held.points)):
+        said = True
+    if said is None:
+        return False
+    await _answer(update, context, held.hold_id, yes=said)
+    return True
+
+
+async def _answer(update: Update, context: Context, hold_id: int, *, yes: bool) -> None:
+    async with context.db.transaction() as transaction:
+        held = await redemptions.answer(transaction, context.actor, hold_id, yes=yes, now=context.now)
+    context.services.wake_dispatcher()
+    await show(update, context, customer_screen(context.words, context.programme, notices.facts_of(held)))
+
+
+FAMILY = Family(buttons={"redemption:yes": Press(yes, NUMBER), "redemption:no": Press(no, NUMBER)})

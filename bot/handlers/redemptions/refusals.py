@@ -1,0 +1,63 @@
+"""Why something cannot be done, and what to do instead: words for the errors of redemptions."""
+
+from html import escape
+
+from bot.handlers.refusal import Refusals
+from bot.i18n import Words
+from loyalty.redemptions.model import (
+    AboveLargestShare,
+    BelowSmallestRedemption,
+    BillTooSmall,
+    CustomerUnreachable,
+    HoldExpired,
+    HoldResolved,
+    HoldUnknown,
+)
+
+
+def below_smallest_redemption(words: Words, error: BelowSmallestRedemption) -> str:
+    n_ = words.ngettext
+    return n_("Points can be used from {n} point on.", "Points can be used from {n} points on.", error.smallest).format(
+        n=words.number(error.smallest)
+    )
+
+
+def bill_too_small(words: Words, error: BillTooSmall) -> str:
+    _ = words.gettext
+    return _("This bill is too small to be paid with points.")
+
+
+def above_largest_share(words: Words, error: AboveLargestShare) -> str:
+    n_ = words.ngettext
+    return n_(
+        "At most {n} point can be used for this purchase.",
+        "At most {n} points can be used for this purchase.",
+        error.largest_points,
+    ).format(n=words.number(error.largest_points))
+
+
+def hold_resolved(words: Words, error: HoldResolved | HoldUnknown) -> str:
+    _ = words.gettext
+    return _("This has been settled already.")
+
+
+def hold_expired(words: Words, error: HoldExpired) -> str:
+    _ = words.gettext
+    return _("Time ran out and no points were used. Ask at the till to start again.")
+
+
+def customer_unreachable(words: Words, error: CustomerUnreachable) -> str:
+    _ = words.gettext
+    blocked = _("{name} has blocked this bot and cannot be asked. If they open it again, try once more.")
+    return blocked.format(name=escape(error.name))
+
+
+REFUSALS: Refusals = {
+    BelowSmallestRedemption: below_smallest_redemption,
+    BillTooSmall: bill_too_small,
+    AboveLargestShare: above_largest_share,
+    HoldResolved: hold_resolved,
+    HoldUnknown: hold_resolved,
+    HoldExpired: hold_expired,
+    CustomerUnreachable: customer_unreachable,
+}

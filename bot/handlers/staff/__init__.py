@@ -1,1 +1,0 @@
-"""What the team does with the bot, one file per family of screens."""

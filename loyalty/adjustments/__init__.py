@@ -1,0 +1,5 @@
+"""Points added or taken by hand, with a reason."""
+
+from loyalty.adjustments.adjusting import Adjusted, adjust
+
+__all__ = ["Adjusted", "adjust"]

@@ -1,0 +1,5 @@
+"""Who did what: a row for everything staff and admins do, in the transaction of the deed."""
+
+from loyalty.audit.recording import ABOUT_PERSON, ACCOUNT_ID, PERSON_ID, record
+
+__all__ = ["ABOUT_PERSON", "ACCOUNT_ID", "PERSON_ID", "record"]

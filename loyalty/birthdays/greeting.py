@@ -1,0 +1,95 @@
+"""Birthdays: a greeting in the morning, with points if the programme gives any.
+
+A greeting without an offer is no marketing, so no consent is asked for: whoever tells their birthday is greeted, and
+whoever takes it back is not. It goes out once per calendar year, after an outage a few days late.
+"""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+
+from loyalty import ledger, notices, programme
+from loyalty.preferences import Birthday
+from loyalty.preferences.quiet import quiet_hours
+from loyalty.programme import Programme
+from storage import Transaction
+from storage.models import EntryKind
+from storage.tables import accounts, people
+
+#: Local hour of the greeting, unless it is quiet then.
+MORNING = time(9)
+#: Days after which a missed birthday is let go.
+LATEST = 3
+#: A birthday told only just before brings no points: it would always be today.
+TOLD_DAYS_BEFORE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What a greeting tells."""
+
+    #: The present; it may be none.
+    points: int
+    #: It comes a day or more after the birthday.
+    late: bool
+
+
+def celebrated_on(day: date) -> list[Birthday]:
+    """Whose birthday a day is: on 28 February of a common year also of those born on the 29th."""
+    birthdays = [Birthday(day.month, day.day)]
+    if (day.month, day.day) == (2, 28) and not calendar.isleap(day.year):
+        birthdays.append(Birthday(2, 29))
+    return birthdays
+
+
+async def greet(transaction: Transaction, now: datetime, limit: int = 100) -> int:
+    """Greets those whose birthday it is, or was in the last days without a greeting. Returns how many."""
+    rules = await programme.load(transaction)
+    today = now.astimezone(rules.zone).date()
+    greeted = 0
+    for day in (today - timedelta(days=ago) for ago in range(LATEST + 1)):
+        for birthday in celebrated_on(day):
+            due = await _ungreeted(transaction, birthday, day, rules, limit)
+            for born in due:
+                await _greet(transaction, born, day, rules, now)
+            greeted += len(due)
+    return greeted
+
+
+async def _ungreeted(
+    transaction: Transaction, birthday: Birthday, day: date, rules: Programme, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Those who had told us this birthday by the end of the day on which it is celebrated, and were not greeted."""
+    p = people.c
+    tomorrow = datetime.combine(day + timedelta(days=1), time(), tzinfo=rules.zone)
+    statement = (
+        select(p.id, accounts.c.id.label("account_id"), p.birthday_told_at, p.quiet_from, p.quiet_until)
+        .join(accounts, accounts.c.person_id == p.id)
+        .where(p.birth_month == birthday.month, p.birth_day == birthday.day, p.birthday_told_at < tomorrow)
+        .where(or_(p.birthday_greeted_year.is_(None), p.birthday_greeted_year < day.year))
+        .limit(limit)
+        .with_for_update(of=[people, accounts], skip_locked=True)
+    )
+    return (await transaction.run(statement)).all()
+
+
+async def _greet(
+    transaction: Transaction, born: Row[*tuple[Any, ...]], day: date, rules: Programme, now: datetime
+) -> None:
+    midnight = datetime.combine(day, time(), tzinfo=rules.zone)
+    points = rules.birthday_points if born.birthday_told_at <= midnight - timedelta(days=TOLD_DAYS_BEFORE) else 0
+    key = f"birthday:{born.account_id}:{day.year}"
+    if points:
+        account = await ledger.lock(transaction, born.account_id, now)
+        await ledger.credit(transaction, account, EntryKind.BIRTHDAY, points, key=key, now=now)
+        await ledger.save(transaction, account)
+    morning = max(now, datetime.combine(day, MORNING, tzinfo=rules.zone))
+    due_at = quiet_hours(rules, born.quiet_from, born.quiet_until).next_waking(morning)
+    late = due_at.astimezone(rules.zone).date() > day
+    facts = notices.facts_of(Greeting(points, late))
+    await notices.notify(transaction, born.id, "birthday", facts, key=key, now=now, due_at=due_at)
+    await transaction.later(update(people).where(people.c.id == born.id).values(birthday_greeted_year=day.year))

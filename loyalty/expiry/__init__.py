@@ -1,0 +1,1 @@
+"""When points are gone, and the warning before."""

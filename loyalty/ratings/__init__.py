@@ -1,0 +1,5 @@
+"""How likely customers are to recommend us, 0 to 10, and why: one answer per cooldown, which can be corrected."""
+
+from loyalty.ratings.rating import ASKED, HIGHEST, LOWEST, REASONS, Rating, comment, find, give_reason, latest, rate
+
+__all__ = ["ASKED", "HIGHEST", "LOWEST", "REASONS", "Rating", "comment", "find", "give_reason", "latest", "rate"]
