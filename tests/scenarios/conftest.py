@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -247,9 +247,15 @@ def clock() -> FixedClock:
 
 
 @asynccontextmanager
-async def opened(database: Path | str, clock: FixedClock, **settings: Any) -> AsyncIterator[Cafe]:
-    """A café over a SQLite file, or over the database of a URL. It must end without an error unforeseen."""
+async def opened(
+    database: Path | str, clock: FixedClock, people: Callable[[Sandbox], None] = lambda _: None, **settings: Any
+) -> AsyncIterator[Cafe]:
+    """A café over a SQLite file, or over the database of a URL. It must end without an error unforeseen.
+
+    `people` puts those into the local Telegram who are there before the assistant starts.
+    """
     sandbox = Sandbox(clock=lambda: clock.now().timestamp(), poll_repeat_wait=0.0, webhook_first_wait=0.0)
+    people(sandbox)
     await sandbox.start()
     url = database if isinstance(database, str) else f"sqlite+aiosqlite:///{database}"
     given: dict[str, Any] = {"http_port": 0, "database_url": url, "log_level": "ERROR"} | settings
