@@ -53,9 +53,9 @@ async def _look(path: Path, people: int) -> float:
 
 async def _read(database: Database, telegram_id: int) -> None:
     async with database.glance() as reading:
-        _programme, actor = await membership.recognise(reading, telegram_id)
-        assert actor is not None
-        await balances.overview(reading, actor.account_id)
+        _programme, visitor = await membership.recognise(reading, telegram_id)
+        assert visitor is not None
+        await balances.overview(reading, visitor.actor.account_id)
 
 
 def fill(path: Path, entries: int) -> None:

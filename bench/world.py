@@ -49,7 +49,7 @@ async def found(database: Database) -> Actor:
         await transaction.run(update(people).values(role=Role.OWNER))
         cashier = await membership.identify(transaction, CASHIER)
     assert cashier is not None
-    return cashier
+    return cashier.actor
 
 
 async def join(database: Database, count: int) -> list[Actor]:
@@ -60,7 +60,7 @@ async def join(database: Database, count: int) -> list[Actor]:
             await membership.join(transaction, Profile(FIRST_PERSON + number, "Anna", None, None, "en"), now)
             for number in range(count)
         ]
-    return [one.actor for one in joined]
+    return [one.visitor.actor for one in joined]
 
 
 async def buy(database: Database, cashier: Actor, customers: list[Actor], each: int) -> None:
@@ -78,7 +78,7 @@ async def cast(database: Database) -> tuple[Actor, list[Actor]]:
     async with database.reading() as reading:
         ids = (await reading.run(select(people.c.telegram_id).order_by(people.c.id))).scalars().all()
         everybody = [await membership.identify(reading, telegram_id) for telegram_id in ids]
-    known = [actor for actor in everybody if actor is not None]
+    known = [visitor.actor for visitor in everybody if visitor is not None]
     return known[0], known[1:]
 
 

@@ -181,8 +181,8 @@ class Assistant:
             return
         async with self.database.reading() as reading:
             rules = await programme.load(reading)
-            actor = await membership.identify(reading, user.id)
-        spoken = actor.language if actor else language_from_telegram(user.language_code, rules.default_language)
+            visitor = await membership.identify(reading, user.id)
+        spoken = visitor.language if visitor else language_from_telegram(user.language_code, rules.default_language)
         words = Words(spoken, rules.currency, rules.zone)
         await self.bot.send_message(user.id, turn_texts.slow_down(words))
 

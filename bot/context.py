@@ -17,6 +17,7 @@ from bot.engine.sending import LeanBot
 from bot.i18n import Words
 from bot.settings import Settings
 from loyalty.actor import Actor
+from loyalty.membership import Visitor
 from loyalty.programme import Programme
 from storage import Database, Reading, Transaction
 
@@ -68,7 +69,7 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
     programme: Programme
     words: Words
     #: None for somebody who has not started the bot yet.
-    known: Actor | None = None
+    known: Visitor | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Context:
@@ -98,7 +99,12 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
 
     @property
     def actor(self) -> Actor:
-        """Who is acting. Handlers other than the greeting run only for people who are known."""
+        """Who is acting."""
+        return self.visitor.actor
+
+    @property
+    def visitor(self) -> Visitor:
+        """Who is in the chat. Handlers other than the greeting run only for people who are known."""
         if self.known is None:
             raise LookupError("nobody is known yet")
         return self.known

@@ -120,6 +120,6 @@ async def _appoint(sandbox: Sandbox, assistant: Assistant) -> None:
         owner = await membership.identify(transaction, OWNER.telegram_id)
         if owner is None:
             raise LookupError("the owner's link was not accepted")
-        invited = await membership.invite(transaction, owner, Role.STAFF, SystemClock().now())
+        invited = await membership.invite(transaction, owner.actor, Role.STAFF, SystemClock().now())
     await sandbox.people[STAFF.telegram_id].open(create_deep_linked_url(assistant.bot.username, f"i_{invited.token}"))
     await sandbox.settled()

@@ -52,28 +52,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person as the bot met them in this update."""
+    """Who is acting, and what they may do. It says nothing of Telegram: an actor may come by another way."""
 
     person_id: int
-    telegram_id: int
-    account_id: int
-    role: Role
-    language: str
-    #: Their names as Telegram showed them when last heard of.
-    first_name: str
-    last_name: str | None
-    username: str | None
+    rights: frozenset[Permission]
     #: Where they serve; None only before the programme has its first shop.
     shop_id: int | None
-    #: They had blocked the bot when last heard of.
-    blocked: bool
-    #: A question that takes several messages is under way.
-    dialogue: bool
+    #: Their own account as a customer.
+    account_id: int
 
     def may(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self.role]
+        return permission in self.rights
 
     def require(self, permission: Permission) -> None:
-        """Raises Forbidden unless the role includes it."""
+        """Raises Forbidden unless their rights include it."""
         if not self.may(permission):
             raise Forbidden(permission)

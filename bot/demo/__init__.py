@@ -28,7 +28,7 @@ async def fill(database: Database, cashier_telegram_id: int, now: datetime) -> N
         if await membership.identify(transaction, next(profiles()).telegram_id):
             return
         owed_before = (await transaction.run(select(func.max(outbox_messages.c.id)))).scalar() or 0
-        cafe = Cafe(transaction, cashier)
+        cafe = Cafe(transaction, cashier.actor)
         for at, happens in days(now):
             await happens(cafe, at)
         await _read_long_ago(transaction, owed_before)

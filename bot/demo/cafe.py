@@ -29,19 +29,19 @@ class Cafe:
         self.transaction = transaction
         self.cashier = cashier
         self.known: dict[int, Actor] = {}
+        self._languages: dict[int, str] = {}
         self._bought: dict[int, int] = {}
         self._numbers: dict[int, int] = {}
 
     async def join(self, at: datetime, *, profile: Profile, by: int | None, offers: bool) -> None:
         """`by` is the Telegram id of whoever invited them."""
         joined = await membership.join(self.transaction, profile, at)
-        self.known[profile.telegram_id] = joined.actor
+        self.known[profile.telegram_id] = actor = joined.visitor.actor
+        self._languages[profile.telegram_id] = profile.language
         if by is not None:
             code = await referrals.issue(self.transaction, self.known[by], at)
-            await referrals.welcome(self.transaction, joined.actor, code.token, at)
-        await membership.record_consent(
-            self.transaction, joined.actor, Purpose.OFFERS, offers, OFFERS_WORDING, "start", at
-        )
+            await referrals.welcome(self.transaction, actor, code.token, at)
+        await membership.record_consent(self.transaction, actor, Purpose.OFFERS, offers, OFFERS_WORDING, "start", at)
 
     async def tell_about_themselves(
         self, at: datetime, *, who: int, birthday: Birthday, allowed: dict[Purpose, bool]
@@ -76,7 +76,7 @@ class Cafe:
         """After their latest purchase."""
         actor, cause = self.known[who], f"purchase:{self._bought[who]}"
         rating = await ratings.rate(
-            self.transaction, actor, score, cause=cause, language=actor.language, wording=WORDING, now=at
+            self.transaction, actor, score, cause=cause, language=self._languages[who], wording=WORDING, now=at
         )
         if reason:
             await ratings.give_reason(self.transaction, actor, rating.rating_id, reason, True, at)

@@ -70,15 +70,15 @@ async def _keep_up(update: Update, context: Context) -> None:
 
     These repeat harmlessly, so they take no part in the update's own transaction.
     """
-    user, actor, database = update.effective_user, context.actor, context.services.database
+    user, visitor, database = update.effective_user, context.visitor, context.services.database
     assert user is not None
-    profile = Profile(user.id, user.first_name, user.last_name, user.username, actor.language)
-    if (actor.first_name, actor.last_name, actor.username) != (user.first_name, user.last_name, user.username):
+    profile = Profile(user.id, user.first_name, user.last_name, user.username, visitor.language)
+    if (visitor.first_name, visitor.last_name, visitor.username) != (user.first_name, user.last_name, user.username):
         async with database.transaction() as transaction:
             await membership.update_profile(transaction, profile)
-    if actor.blocked:
+    if visitor.blocked:
         async with database.transaction() as transaction:
-            await membership.set_blocked(transaction, actor.telegram_id, False, context.now)
+            await membership.set_blocked(transaction, visitor.telegram_id, False, context.now)
     command = leaving.command_of(update.message) if update.message else None
     if command is not None and command != "cancel":
         await leaving.leave_for(update, context, command)

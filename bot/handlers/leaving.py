@@ -27,7 +27,7 @@ async def leave_for(update: Update, context: Context, command: str) -> None:
     It repeats harmlessly, so it takes no part in the update's own transaction. A command that Telegram delivers again
     may be what the dialogue began with.
     """
-    if not context.actor.dialogue:
+    if not context.visitor.dialogue:
         return
     async with context.services.database.transaction() as transaction:
         state = await dialogue.anywhere(transaction, context)

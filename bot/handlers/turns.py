@@ -15,16 +15,16 @@ from storage.updates import was_handled
 
 async def help_(update: Update, context: Context) -> None:
     text = welcome.help_text(context.words, context.programme, context.actor)
-    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.visitor.role)))
 
 
 async def cancel(update: Update, context: Context) -> None:
     left = False
-    if context.actor.dialogue:
+    if context.visitor.dialogue:
         async with context.db.transaction() as transaction:
             left = await dialogue.end(transaction, context)
     text = turn_texts.cancelled(context.words) if left else turn_texts.nothing_to_cancel(context.words)
-    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.visitor.role)))
 
 
 async def not_understood(update: Update, context: Context) -> None:
@@ -55,7 +55,7 @@ async def repeated(update: Update, context: Context) -> None:
 
 
 async def _say(update: Update, context: Context, text: str) -> None:
-    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.visitor.role)))
 
 
 FAMILY = Family(commands={"help": help_, "cancel": cancel}, buttons={"dialogue:cancel": Press(cancel)})

@@ -54,7 +54,7 @@ def _menu_command(context: Context, text: str | None) -> str | None:
 
 async def _answered(update: Update, context: Context, message: Message) -> bool:
     """Whether the dialogue under way took the message as its answer, or as its end."""
-    if not context.actor.dialogue:
+    if not context.visitor.dialogue:
         return False
     async with context.db.reading() as reading:
         state = await dialogue.anywhere(reading, context)

@@ -14,7 +14,7 @@ from loyalty.cards import CustomerView
 from loyalty.complaints import telling
 from loyalty.complaints.customers import save, say
 from loyalty.complaints.model import ComplaintClosed, ComplaintTaken, ComplaintView, NothingSaid, OwnComplaint, Said
-from loyalty.complaints.views import find, has_taker, lock_for_desk, not_own, takers, views
+from loyalty.complaints.views import find, has_taker, lock_for_desk, name_of, not_own, takers, views
 from storage import Reading, Transaction
 from storage.models import ComplaintState
 from storage.tables import accounts, complaints
@@ -52,7 +52,7 @@ async def take(transaction: Transaction, actor: Actor, number: int, now: datetim
         raise ComplaintTaken(view.taker or "")
     state = ComplaintState.TAKEN if view.state is ComplaintState.OPEN else view.state
     await save(transaction, number, state=state, taken_by=actor.person_id)
-    taken = replace(view, state=state, taken_by=actor.person_id, taker=actor.first_name)
+    taken = replace(view, state=state, taken_by=actor.person_id, taker=await name_of(transaction, actor))
     await audit.record(transaction, actor, "complaint_taken", f"complaint:{number}", now, {"from": view.taken_by})
     await telling.tell_customer(transaction, taken, "complaint_taken", actor, now)
     await telling.settle_desk(transaction, view, "taken", actor, now)

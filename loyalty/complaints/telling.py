@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from loyalty.actor import Actor
 from loyalty.complaints.model import ComplaintView, Said
-from loyalty.complaints.views import DESK_ROLES
+from loyalty.complaints.views import DESK_ROLES, name_of
 from loyalty.notices import notify
 from storage import Reading, Transaction
 from storage.tables import outbox_messages, people
@@ -53,7 +53,7 @@ async def settle_desk(
     ]
     keys = [_desk_key(before, person_id) for person_id in mates]
     called = select(outbox_messages.c.person_id, outbox_messages.c.key).where(outbox_messages.c.key.in_(keys))
-    facts = {"number": before.number, "what": what, "by": actor.first_name if actor else None}
+    facts = {"number": before.number, "what": what, "by": await name_of(transaction, actor) if actor else None}
     for person_id, key in (await transaction.run(called)).all():
         settled = facts | {"edit_notice_key": key}
         await notify(transaction, person_id, "desk_settled", settled, key=f"{key}:{what}:{now.isoformat()}", now=now)
@@ -68,7 +68,7 @@ async def tell_taker(transaction: Transaction, view: ComplaintView, what: str, n
 
 async def tell_customer(transaction: Transaction, view: ComplaintView, kind: str, actor: Actor, now: datetime) -> None:
     """`complaint_taken`, `complaint_solved`."""
-    facts = {"number": view.number, "by": actor.first_name, "staff_id": actor.person_id}
+    facts = {"number": view.number, "by": await name_of(transaction, actor), "staff_id": actor.person_id}
     key = f"complaint:{view.number}:{kind}:{now.isoformat()}"
     await notify(transaction, view.customer_id, kind, facts, key=key, now=now)
 
@@ -85,7 +85,11 @@ async def tell_answer(
     in_place: bool = False,
 ) -> None:
     """Brings an answer of the team to the customer; one that was changed `in_place` of the first."""
-    facts: dict[str, Any] = {"number": view.number, "by": actor.first_name, "staff_id": actor.person_id}
+    facts: dict[str, Any] = {
+        "number": view.number,
+        "by": await name_of(transaction, actor),
+        "staff_id": actor.person_id,
+    }
     facts |= {"text": said.text, "media": said.media, "file_id": said.file_id, "changed": changed}
     key = f"complaint:{view.number}:answer:{message}"
     if in_place:

@@ -48,6 +48,12 @@ _SELECT = (
 )
 
 
+async def name_of(reading: Reading, actor: Actor) -> str:
+    """The first name of who is acting."""
+    name: str = (await reading.run(select(people.c.first_name).where(people.c.id == actor.person_id))).scalar_one()
+    return name
+
+
 async def find(reading: Reading, actor: Actor, number: int) -> ComplaintView:
     """A complaint of one's own, or for the team any other.
 

@@ -1,6 +1,7 @@
 """Who takes part: customers who join, staff who are invited, what each has allowed."""
 
 from loyalty.membership.consents import consents, record_consent, withdraw_consents
+from loyalty.membership.model import Visitor
 from loyalty.membership.people import (
     Joined,
     Profile,
@@ -32,6 +33,7 @@ __all__ = [
     "Joined",
     "Profile",
     "StaffMember",
+    "Visitor",
     "accept",
     "colleagues",
     "consents",

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 
 from loyalty import cards, ledger
-from loyalty.actor import Actor, Permission
+from loyalty.actor import PERMISSIONS, Actor, Permission
+from loyalty.membership.model import Visitor
 from loyalty.programme import NEWEST_SETTINGS, Programme, load, parse
 from storage import Reading, Transaction
 from storage.models import EntryKind, Role
@@ -32,7 +33,7 @@ class Profile:
 class Joined:
     """A new customer, or one who had joined before, with what they got then."""
 
-    actor: Actor
+    visitor: Visitor
     welcome_points: int
     is_new: bool
     card_token: str
@@ -60,34 +61,32 @@ _IDENTIFY = (
 _RECOGNISE = _IDENTIFY.add_columns(NEWEST_SETTINGS)
 
 
-async def identify(reading: Reading, telegram_id: int) -> Actor | None:
+async def identify(reading: Reading, telegram_id: int) -> Visitor | None:
     """The person behind an update, with rights and language as they are now; None for a stranger. One statement."""
     row = (await reading.run(_IDENTIFY, {"telegram_id": telegram_id})).one_or_none()
-    return _actor(row) if row else None
+    return _visitor(row) if row else None
 
 
-async def recognise(reading: Reading, telegram_id: int) -> tuple[Programme, Actor | None]:
+async def recognise(reading: Reading, telegram_id: int) -> tuple[Programme, Visitor | None]:
     """The settings in force and the person behind an update. One statement for those who are known."""
     row = (await reading.run(_RECOGNISE, {"telegram_id": telegram_id})).one_or_none()
     if row is None:
         return await load(reading), None
     *columns, settings = row
-    return parse(settings), _actor(columns)
+    return parse(settings), _visitor(columns)
 
 
-def _actor(row: Sequence[Any]) -> Actor:
+def _visitor(row: Sequence[Any]) -> Visitor:
     person_id, telegram_id, account_id, role, language, first_name, last_name, username, *rest = row
     shop_id, blocked_at, dialogue = rest
-    return Actor(
-        person_id,
-        telegram_id,
-        account_id,
+    return Visitor(
+        Actor(person_id, PERMISSIONS[role], shop_id, account_id),
         Role(role),
+        telegram_id,
         language,
         first_name,
         last_name,
         username,
-        shop_id,
         blocked=blocked_at is not None,
         dialogue=dialogue is not None,
     )
@@ -114,10 +113,10 @@ async def join(transaction: Transaction, profile: Profile, now: datetime, source
     person_id = (await transaction.run(stranger, row)).scalar_one_or_none()
     if person_id is not None:
         await _open_account(transaction, person_id, now)
-    actor = await identify(transaction, profile.telegram_id)
-    assert actor is not None, "every person has an account"
-    welcome_points, card_token = await _given(transaction, actor.account_id)
-    return Joined(actor, welcome_points, person_id is not None, card_token)
+    visitor = await identify(transaction, profile.telegram_id)
+    assert visitor is not None, "every person has an account"
+    welcome_points, card_token = await _given(transaction, visitor.actor.account_id)
+    return Joined(visitor, welcome_points, person_id is not None, card_token)
 
 
 async def _open_account(transaction: Transaction, person_id: int, now: datetime) -> None:

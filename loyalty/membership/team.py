@@ -208,7 +208,7 @@ async def _end_role(transaction: Transaction, actor: Actor, person_id: int, now:
     previous = roles.get(person_id, Role.CUSTOMER)
     if previous is Role.CUSTOMER:
         return
-    if person_id != actor.person_id and _RANK[previous] >= _RANK[actor.role]:
+    if person_id != actor.person_id and _RANK[previous] >= _RANK[roles.get(actor.person_id, Role.CUSTOMER)]:
         raise Forbidden(_GIVES[previous])
     if previous is Role.OWNER and list(roles.values()).count(Role.OWNER) == 1:
         raise LastOwner

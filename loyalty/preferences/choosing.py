@@ -101,7 +101,8 @@ async def set_phone(transaction: Transaction, actor: Actor, phone: str, owner_te
         OthersPhone: the contact is somebody else's, or of nobody who has Telegram.
     """
     actor.require(Permission.USE_OWN_CARD)
-    if owner_telegram_id != actor.telegram_id:
+    own = select(people.c.telegram_id).where(people.c.id == actor.person_id)
+    if owner_telegram_id is None or owner_telegram_id != (await transaction.run(own)).scalar_one():
         raise OthersPhone
     kept = "+" + phone.removeprefix("+")
     await _save(transaction, actor, phone=kept)

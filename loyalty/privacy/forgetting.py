@@ -84,13 +84,14 @@ async def preview(reading: Reading, actor: Actor) -> Farewell:
         LastOwner: the programme would be without an owner.
     """
     actor.require(Permission.USE_OWN_CARD)
+    role = Role((await reading.run(select(people.c.role).where(people.c.id == actor.person_id))).scalar_one())
     owners = select(func.count()).select_from(people).where(people.c.role == Role.OWNER)
-    if actor.role is Role.OWNER and (await reading.run(owners)).scalar_one() == 1:
+    if role is Role.OWNER and (await reading.run(owners)).scalar_one() == 1:
         raise LastOwner
     figures = select(accounts.c.available + accounts.c.pending + accounts.c.held)
     points = (await reading.run(figures.where(accounts.c.id == actor.account_id))).scalar_one()
     worth_minor = (await programme.load(reading)).worth_minor(points)
-    return Farewell(actor.account_id, actor.role, points, worth_minor, len(await _open_complaints(reading, actor)))
+    return Farewell(actor.account_id, role, points, worth_minor, len(await _open_complaints(reading, actor)))
 
 
 async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now: datetime) -> Farewell:
@@ -102,7 +103,7 @@ async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now
     actor.require(Permission.USE_OWN_CARD)
     account = await ledger.lock(transaction, actor.account_id, now)
     if account.person_id is None:  # pressed twice
-        return Farewell(actor.account_id, actor.role, points=0, worth_minor=0, open_complaints=0, done=True)
+        return Farewell(actor.account_id, Role.CUSTOMER, points=0, worth_minor=0, open_complaints=0, done=True)
     farewell = await preview(transaction, actor)
     if farewell.points > agreed_points:
         return farewell
@@ -178,13 +179,15 @@ async def _erase_messages(transaction: Transaction, actor: Actor) -> None:
     """Deletes the messages to them, and takes their name out of those on their way to people they had to do with."""
     messages = outbox_messages.c
     await transaction.run(delete(outbox_messages).where(messages.person_id == actor.person_id))
-    naming = or_(*(messages.facts[key].as_string() == actor.first_name for key in _NAMES))
+    own_name = select(people.c.first_name).where(people.c.id == actor.person_id)
+    name = (await transaction.run(own_name)).scalar_one()
+    naming = or_(*(messages.facts[key].as_string() == name for key in _NAMES))
     acquainted = messages.due_at.is_not(None) & messages.person_id.in_(_acquaintances(actor))
     found = await transaction.run(select(messages.id, messages.facts).where(acquainted, naming))
     nameless = [
         {
             "message": number,
-            "without": {k: "" if k in _NAMES and v == actor.first_name else v for k, v in facts.items()},
+            "without": {k: "" if k in _NAMES and v == name else v for k, v in facts.items()},
         }
         for number, facts in found
     ]

@@ -53,7 +53,9 @@ class World:
         profile = membership.Profile(1000 + next(self._numbers), name, None, None, "en")
         async with self.database.transaction() as transaction:
             joined = await membership.join(transaction, profile, self.now)
-        person = Person(self, name, profile.telegram_id, joined.actor.person_id, joined.actor.account_id)
+        person = Person(
+            self, name, profile.telegram_id, joined.visitor.actor.person_id, joined.visitor.actor.account_id
+        )
         if role is not Role.CUSTOMER and invited_by is not None:
             async with self.database.transaction() as transaction:
                 invited = await membership.invite(transaction, await invited_by.actor(transaction), role, self.now)
@@ -89,9 +91,16 @@ class Person:
     account_id: int
 
     async def actor(self, session: Any) -> Actor:
-        actor = await membership.identify(session, self.telegram_id)
-        assert actor is not None
-        return actor
+        visitor = await membership.identify(session, self.telegram_id)
+        assert visitor is not None
+        return visitor.actor
+
+    async def visitor(self) -> membership.Visitor:
+        """As the chat knows them now."""
+        async with self.world.database.reading() as reading:
+            visitor = await membership.identify(reading, self.telegram_id)
+        assert visitor is not None
+        return visitor
 
     async def me(self) -> Actor:
         async with self.world.database.reading() as reading:

@@ -174,10 +174,14 @@ class Cafe:
 
     async def actor(self, person: Person) -> Actor:
         """The person as the programme knows them now."""
+        return (await self.visitor(person)).actor
+
+    async def visitor(self, person: Person) -> membership.Visitor:
+        """The person as the chat knows them now."""
         async with self.database.reading() as reading:
-            actor = await membership.identify(reading, person.id)
-        assert actor is not None, f"{person.first_name} has not joined"
-        return actor
+            visitor = await membership.identify(reading, person.id)
+        assert visitor is not None, f"{person.first_name} has not joined"
+        return visitor
 
     async def change(self, owner: Person, **settings: Any) -> None:
         """The owner changes the programme."""

@@ -7,19 +7,7 @@ from storage.models import Role
 
 
 def actor(role: Role) -> Actor:
-    return Actor(
-        person_id=1,
-        telegram_id=7,
-        account_id=1,
-        role=role,
-        language="en",
-        first_name="Anna",
-        last_name=None,
-        username=None,
-        shop_id=None,
-        blocked=False,
-        dialogue=False,
-    )
+    return Actor(person_id=1, rights=PERMISSIONS[role], shop_id=None, account_id=1)
 
 
 @pytest.mark.parametrize(("lower", "higher"), list(zip(Role, list(Role)[1:], strict=False)))

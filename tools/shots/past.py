@@ -22,7 +22,7 @@ async def actor(transaction: Transaction, name: str) -> Actor:
     found = select(people.c.telegram_id).where(people.c.first_name == first, people.c.last_name == last)
     known = await membership.identify(transaction, (await transaction.run(found)).scalar_one())
     assert known is not None
-    return known
+    return known.actor
 
 
 async def birthday_and_expiry(transaction: Transaction, name: str) -> str:
@@ -32,7 +32,7 @@ async def birthday_and_expiry(transaction: Transaction, name: str) -> str:
     owner = await membership.identify(transaction, OWNER.telegram_id)
     assert owner is not None
     changes = {"birthday_points": 50, "expiry_policy": ExpiryPolicy.ROLLING, "expiry_after_months": 12}
-    rules = await programme.change(transaction, owner, a_year_ago, **changes)
+    rules = await programme.change(transaction, owner.actor, a_year_ago, **changes)
     noon = datetime.combine(yesterday.astimezone(rules.zone).date(), time(12), tzinfo=rules.zone)
     await preferences.set_birthday(
         transaction, await actor(transaction, name), Birthday(noon.month, noon.day), a_year_ago
@@ -51,7 +51,7 @@ async def round_purchase(transaction: Transaction) -> str:
     cashier = await membership.identify(transaction, STAFF.telegram_id)
     assert cashier is not None
     account_id = (await actor(transaction, name)).account_id
-    await purchases.record(transaction, cashier, account_id, 8_450, key="shots", now=datetime.now(UTC))
+    await purchases.record(transaction, cashier.actor, account_id, 8_450, key="shots", now=datetime.now(UTC))
     return name
 
 

@@ -75,7 +75,7 @@ async def edited(context: Context, state: DialogueState, said: Said) -> bool:
         with suppress(BadRequest):  # it says so already, or is gone
             await context.bot.edit_message_text(
                 screen.text,
-                context.actor.telegram_id,
+                context.visitor.telegram_id,
                 shown,
                 parse_mode=ParseMode.HTML,
                 reply_markup=screen.inline_markup,

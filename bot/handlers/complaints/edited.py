@@ -16,7 +16,7 @@ async def edited(update: Update, context: Context) -> None:
     said = said_in(update.edited_message)
     if said is None:
         return
-    state = await complaint_draft.current(context) if context.actor.dialogue else None
+    state = await complaint_draft.current(context) if context.visitor.dialogue else None
     if state is not None and await complaint_draft.edited(context, state, said):
         return
     async with context.db.reading() as reading:

@@ -58,7 +58,7 @@ async def _send_file(update: Update, context: Context, number: int, message: Mes
     caption = thread_texts.file_caption(context.words, number, message, context.now)
     attachment = Attachment(message.media, message.file_id)
     try:
-        await attachments.send(context.bot, context.actor.telegram_id, attachment, caption)
+        await attachments.send(context.bot, context.visitor.telegram_id, attachment, caption)
     except BadRequest:
         await send(update, context, Screen(thread_texts.file_gone(context.words, message.media)))
 

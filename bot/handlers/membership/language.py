@@ -36,13 +36,13 @@ async def pressed(update: Update, context: Context) -> None:
 
 async def change(update: Update, context: Context, code: str) -> None:
     """Speak it from now on: the next screens, the menus and the keyboard below the chat."""
-    if code != context.actor.language:
+    if code != context.visitor.language:
         async with context.db.transaction() as transaction:
             await membership.set_language(transaction, context.actor, code)
     context.words = Words(code, context.programme.currency, context.programme.zone)
-    await profile.set_commands(context.bot, context.actor, context.words)
+    await profile.set_commands(context.bot, context.visitor, context.words)
     text = welcome.language_changed(context.words)
-    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.visitor.role)))
 
 
 FAMILY = Family(commands={"language": language}, buttons={"language:set": Press(pressed, LANGUAGE)})

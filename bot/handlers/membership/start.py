@@ -72,10 +72,10 @@ async def _join(update: Update, context: Context, kind: str, token: str) -> None
     async with context.db.transaction() as transaction:
         joined = await membership.join(transaction, newcomer, context.now, token if kind == "s_" else None)
         if joined.is_new and kind == "r_":
-            await referrals.welcome(transaction, joined.actor, token, context.now)
+            await referrals.welcome(transaction, joined.visitor.actor, token, context.now)
         if user.id in context.services.settings.admin_ids:
             await membership.ensure_admins(transaction, [user.id])
-        context.known = await membership.identify(transaction, user.id) or joined.actor
+        context.known = await membership.identify(transaction, user.id) or joined.visitor
         await dialogue.begin(transaction, context, OFFERS.name, "answer")
 
 
@@ -87,12 +87,12 @@ async def _greeting_was_lost(update: Update, context: Context) -> bool:
 
 async def greet_newcomer(update: Update, context: Context, *, invited: bool) -> None:
     """`invited`: the link was an invitation, whether or not anybody still invites with it."""
-    actor, words = context.actor, context.words
+    visitor, words = context.visitor, context.words
     points = context.programme.welcome_points
-    text = welcome.newcomer(words, context.programme, actor.first_name, points)
+    text = welcome.newcomer(words, context.programme, visitor.first_name, points)
     if invited:
         text += "\n\n" + await _by_whom(context)
-    await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
+    await send(update, context, Screen(text, menu=main_menu(words, visitor.role)))
     await _show_team_menu(context)
     answers = [[button(label, "offers", "yes" if granted else "no") for label, granted in _answers(context).items()]]
     await send(update, context, Screen(welcome.offers_question(words), answers))
@@ -107,18 +107,18 @@ async def _by_whom(context: Context) -> str:
 
 
 async def greet_returning(update: Update, context: Context) -> None:
-    actor, words = context.actor, context.words
+    visitor, words = context.visitor, context.words
     async with context.db.reading() as reading:
-        view = await balances.overview(reading, actor.account_id)
-    text = welcome.returning(words, context.programme, actor.first_name, view.balance.available)
-    await send(update, context, Screen(text, menu=main_menu(words, actor.role)))
+        view = await balances.overview(reading, visitor.actor.account_id)
+    text = welcome.returning(words, context.programme, visitor.first_name, view.balance.available)
+    await send(update, context, Screen(text, menu=main_menu(words, visitor.role)))
     await _show_team_menu(context)
 
 
 async def _show_team_menu(context: Context) -> None:
     """Those whom the environment makes administrators follow no invitation that would set their commands."""
     if context.actor.may(Permission.SERVE):
-        await profile.set_commands(context.bot, context.actor, context.words)
+        await profile.set_commands(context.bot, context.visitor, context.words)
 
 
 def _answers(context: Context) -> dict[str, bool]:

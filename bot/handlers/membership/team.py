@@ -64,8 +64,8 @@ async def accept(update: Update, context: Context, token: str) -> None:
     """
     async with context.services.database.transaction() as transaction:
         accepted = await membership.accept(transaction, context.actor, token, context.now)
-    context.known = replace(context.actor, role=accepted.role)
-    await profile.set_commands(context.bot, context.actor, context.words)
+    context.known = replace(context.visitor, role=accepted.role)
+    await profile.set_commands(context.bot, context.visitor, context.words)
     text = texts.welcome_to_team(context.words, context.programme, accepted.role)
     await send(update, context, Screen(text, menu=main_menu(context.words, accepted.role)))
 
@@ -103,7 +103,7 @@ async def _member(context: Context, person_id: int) -> StaffMember | None:
 def _below(context: Context, member: StaffMember) -> bool:
     """Whether the button is worth showing; the use case decides."""
     ranks = list(Role)
-    return ranks.index(member.role) < ranks.index(context.actor.role)
+    return ranks.index(member.role) < ranks.index(context.visitor.role)
 
 
 FAMILY = Family(

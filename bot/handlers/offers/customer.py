@@ -55,7 +55,7 @@ async def switched(update: Update, context: Context) -> None:
 async def stop(update: Update, context: Context) -> None:
     async with context.db.transaction() as transaction:
         was_new = await membership.withdraw_consents(transaction, context.actor, CONSENT_WORDING, "stop", context.now)
-    menu = main_menu(context.words, context.actor.role)
+    menu = main_menu(context.words, context.visitor.role)
     await send(update, context, Screen(texts.stopped(context.words, was_new), menu=menu))
 
 

@@ -27,7 +27,7 @@ LEFT_BY_MENU = ("birthday", "phone")
 
 async def settings(update: Update, context: Context) -> None:
     """The menu. Whoever comes back to it has left the question they were asked."""
-    if context.actor.dialogue:
+    if context.visitor.dialogue:
         async with context.services.database.transaction() as transaction:
             state = await dialogue.anywhere(transaction, context)
             if state and state.name in LEFT_BY_MENU:

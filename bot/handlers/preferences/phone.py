@@ -32,7 +32,7 @@ def _contact_menu(context: Context) -> ReplyKeyboardMarkup:
     """The button on top of the usual ones: whoever thinks better of it just goes on."""
     _ = context.words.gettext
     share = KeyboardButton("📱 " + _("Share my number"), request_contact=True)
-    usual = main_menu(context.words, context.actor.role)
+    usual = main_menu(context.words, context.visitor.role)
     return ReplyKeyboardMarkup([[share], *usual.keyboard], resize_keyboard=True, is_persistent=True)
 
 
@@ -52,7 +52,7 @@ async def shared(update: Update, context: Context, contact: Contact) -> None:
         if await dialogue.current(transaction, context, PHONE.name):
             await dialogue.end(transaction, context)
     text = texts.phone_saved(context.words, kept)
-    await send(update, context, Screen(text, menu=main_menu(context.words, context.actor.role)))
+    await send(update, context, Screen(text, menu=main_menu(context.words, context.visitor.role)))
 
 
 async def remove(update: Update, context: Context) -> None:

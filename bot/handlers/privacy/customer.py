@@ -81,7 +81,7 @@ async def erase(update: Update, context: Context) -> None:
     context.services.wake_dispatcher()
     await show(update, context, Screen(texts.forgotten(context.words)))
     await send(update, context, Screen(texts.goodbye(context.words), menu=no_menu()))
-    await profile.forget_commands(context.bot, context.actor.telegram_id)
+    await profile.forget_commands(context.bot, context.visitor.telegram_id)
 
 
 FAMILY = Family(

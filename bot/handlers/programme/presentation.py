@@ -11,8 +11,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.handlers.programme import presentation_texts as texts
 from bot.i18n import LANGUAGES, Words
-from loyalty.actor import Actor
-from loyalty.membership import Colleague
+from loyalty.membership import Colleague, Visitor
 from loyalty.programme import Programme
 from storage.models import Role
 
@@ -50,9 +49,9 @@ def _menu(words: Words, role: Role) -> list[BotCommand]:
     return [BotCommand(name, description) for name, description in texts.commands(words, role)]
 
 
-async def set_commands(bot: Bot, actor: Actor, words: Words) -> None:
+async def set_commands(bot: Bot, visitor: Visitor, words: Words) -> None:
     """The command menu in one person's chat: of their role, in the language they chose."""
-    await bot.set_my_commands(_menu(words, actor.role), BotCommandScopeChat(actor.telegram_id))
+    await bot.set_my_commands(_menu(words, visitor.role), BotCommandScopeChat(visitor.telegram_id))
 
 
 async def forget_commands(bot: Bot, telegram_id: int) -> None:

@@ -93,7 +93,7 @@ async def _give(update: Update, context: Context, score: int, cause: str) -> Non
             context.actor,
             score,
             cause=cause,
-            language=context.actor.language,
+            language=context.visitor.language,
             wording=texts.WORDING,
             now=context.now,
         )

@@ -74,7 +74,7 @@ def _share(context: Context, link: str) -> InlineKeyboardButton:
     if context.bot.supports_inline_queries:
         anywhere = SwitchInlineQueryChosenChat(allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True)
         return InlineKeyboardButton(label, switch_inline_query_chosen_chat=anywhere)
-    card = texts.card(context.words, context.programme, context.actor.first_name)
+    card = texts.card(context.words, context.programme, context.visitor.first_name)
     query = urlencode({"url": link, "text": card}, quote_via=quote)
     return InlineKeyboardButton(label, url=f"https://t.me/share/url?{query}")
 
@@ -165,7 +165,7 @@ def _card(context: Context, link: str) -> InlineQueryResultArticle:
     return InlineQueryResultArticle(
         "invitation",
         texts.card_title(words, programme),
-        InputTextMessageContent(texts.card(words, programme, context.actor.first_name)),
+        InputTextMessageContent(texts.card(words, programme, context.visitor.first_name)),
         reply_markup=InlineKeyboardMarkup.from_button(InlineKeyboardButton(words.gettext("Get my card"), url=link)),
         description=texts.both_get(words, programme),
     )

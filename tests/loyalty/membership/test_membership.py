@@ -27,8 +27,8 @@ async def test_a_newcomer_gets_account_card_and_welcome_points_once(world: World
     assert first.welcome_points == again.welcome_points == 100
     assert first.card_token == again.card_token
     assert len(first.card_token) >= 16
-    assert first.actor == again.actor
-    assert (first.actor.role, first.actor.language, first.actor.blocked) == (Role.CUSTOMER, "ru", False)
+    assert first.visitor.actor == again.visitor.actor
+    assert (first.visitor.role, first.visitor.language, first.visitor.blocked) == (Role.CUSTOMER, "ru", False)
 
 
 async def test_without_a_welcome_bonus_nothing_is_given(world: World, owner: Person) -> None:
@@ -53,13 +53,13 @@ async def test_profile_language_and_block_are_kept(world: World, anna: Person) -
     world.wait(days=1)
     async with world.database.transaction() as transaction:
         await membership.set_blocked(transaction, anna.telegram_id, True, world.now)
-    me = await anna.me()
+    me = await anna.visitor()
     assert (me.first_name, me.language, me.blocked) == ("Anya", "af", True)
     [row] = await world.rows(select(people.c.blocked_at).where(people.c.id == anna.person_id))
     assert row.blocked_at == first
     async with world.database.transaction() as transaction:
         await membership.set_blocked(transaction, anna.telegram_id, False, world.now)
-    assert not (await anna.me()).blocked
+    assert not (await anna.visitor()).blocked
 
 
 async def test_the_latest_answer_about_offers_holds(world: World, anna: Person) -> None:
@@ -124,7 +124,7 @@ async def test_two_links_opened_at_once_leave_the_higher_role(world: World, owne
     for invited in (higher, lower):
         async with world.database.transaction() as transaction:
             await membership.accept(transaction, before, invited.token, world.now)
-    assert (await anna.me()).role is Role.ADMIN
+    assert (await anna.visitor()).role is Role.ADMIN
 
 
 async def test_only_the_owner_makes_admins(world: World, owner: Person, till: Person) -> None:
@@ -146,7 +146,7 @@ async def test_roles_are_taken_from_those_below(world: World, owner: Person, til
     await admin.do(membership.revoke_role, till.person_id, world.now)
     await admin.do(membership.revoke_role, till.person_id, world.now)
     await owner.do(membership.revoke_role, admin.person_id, world.now)
-    assert (await till.me()).role is (await admin.me()).role is Role.CUSTOMER
+    assert (await till.visitor()).role is (await admin.visitor()).role is Role.CUSTOMER
     assert isinstance(await anna.refused(membership.accept, invited.token, world.now), InvitationExpired)
     members = await owner.do(membership.staff)
     assert [(member.name, member.role, member.shop) for member in members] == [
@@ -160,16 +160,16 @@ async def test_the_last_owner_stays(world: World, owner: Person) -> None:
     assert isinstance(await owner.refused(membership.revoke_role, owner.person_id, world.now), LastOwner)
     partner = await world.newcomer("Oleg", Role.OWNER, invited_by=owner)
     await owner.do(membership.revoke_role, owner.person_id, world.now)
-    assert (await owner.me()).role is Role.CUSTOMER
-    assert (await partner.me()).role is Role.OWNER
+    assert (await owner.visitor()).role is Role.CUSTOMER
+    assert (await partner.visitor()).role is Role.OWNER
 
 
 async def test_admin_ids_make_admins_of_those_who_joined(world: World, owner: Person, anna: Person) -> None:
     """The owner stays owner; a stranger's id waits."""
     async with world.database.transaction() as transaction:
         await membership.ensure_admins(transaction, [anna.telegram_id, owner.telegram_id, 31337])
-    assert (await anna.me()).role is Role.ADMIN
-    assert (await owner.me()).role is Role.OWNER
+    assert (await anna.visitor()).role is Role.ADMIN
+    assert (await owner.visitor()).role is Role.OWNER
 
 
 @pytest.mark.parametrize("use_case", [membership.staff])

@@ -124,7 +124,7 @@ async def _joins(world: World, name: str) -> Person:
     profile = Profile(99_887_766_551, name, "Kruger-Unverwechselbar", "annabell_99", "en")
     async with world.database.transaction() as transaction:
         joined = await membership.join(transaction, profile, world.now, source="poster")
-    return Person(world, name, profile.telegram_id, joined.actor.person_id, joined.actor.account_id)
+    return Person(world, name, profile.telegram_id, joined.visitor.actor.person_id, joined.visitor.actor.account_id)
 
 
 async def everything(person: Person) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Purchases as staff enter them and customers see them."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from loyalty import purchases
-from loyalty.actor import Forbidden
+from loyalty.actor import Actor, Forbidden, Permission
 from loyalty.cards.model import OwnCard
 from loyalty.ledger.model import AccountUnknown
 from loyalty.purchases.model import AmountTooLarge, AmountTooSmall, ReceiptAlreadyUsed
@@ -135,3 +138,17 @@ async def test_a_purchase_is_found_by_its_key(anna: Person, till: Person) -> Non
         assert found is not None
         assert found.purchase_id == receipt.purchase_id
         assert await purchases.find(reading, "nobody's") is None
+
+
+async def test_who_acts_needs_no_telegram(anna: Person, till: Person) -> None:
+    """Ids and rights are enough, as those of a till that is a program; without the right there is no purchase."""
+    own = await till.me()
+    program = Actor(own.person_id, frozenset({Permission.SERVE}), own.shop_id, own.account_id)
+    world = till.world
+    async with world.database.transaction() as transaction:
+        sold: dict[str, Any] = {"key": "program:1", "now": world.now}
+        receipt = await purchases.record(transaction, program, anna.account_id, 10_000, **sold)
+    assert receipt.points == 500
+    async with world.database.transaction() as transaction:
+        with pytest.raises(Forbidden):
+            await purchases.record(transaction, replace(program, rights=frozenset()), anna.account_id, 100, **sold)

@@ -23,7 +23,7 @@ def in_own_chat(cafe: Cafe, person: Person) -> list[dict[str, str]]:
 async def test_the_first_language_is_telegrams_or_else_the_programmes(cafe: Cafe, telegram: str, spoken: str) -> None:
     """`uk-UA` is Ukrainian; whoever speaks none of the four is spoken to in the default language."""
     anna = await cafe.customer("Anna", telegram)
-    assert (await cafe.actor(anna)).language == spoken
+    assert (await cafe.visitor(anna)).language == spoken
 
 
 async def test_a_tapped_language_changes_words_and_menus_at_once(cafe: Cafe) -> None:
@@ -31,8 +31,8 @@ async def test_a_tapped_language_changes_words_and_menus_at_once(cafe: Cafe) -> 
     anna, ben = await cafe.customer("Anna"), await cafe.customer("Ben")
     await cafe.says(anna, "/language")
     await cafe.taps(anna, "Українська")
-    assert (await cafe.actor(anna)).language == "uk"
-    assert (await cafe.actor(ben)).language == "en"
+    assert (await cafe.visitor(anna)).language == "uk"
+    assert (await cafe.visitor(ben)).language == "en"
     assert in_own_chat(cafe, anna)
     assert anna.keyboard is not None
 
@@ -42,9 +42,9 @@ async def test_a_language_can_be_named_behind_the_command(cafe: Cafe, code: str,
     """By its own name or its two letters, in any case."""
     anna = await cafe.customer("Anna", "af" if code == "en" else "en")
     await cafe.says(anna, f"/language {name.upper()}")
-    assert (await cafe.actor(anna)).language == code
+    assert (await cafe.visitor(anna)).language == code
     await cafe.says(anna, "/language en")
-    assert (await cafe.actor(anna)).language == "en"
+    assert (await cafe.visitor(anna)).language == "en"
 
 
 async def test_a_language_we_do_not_speak_brings_the_choice(cafe: Cafe) -> None:

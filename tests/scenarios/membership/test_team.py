@@ -21,7 +21,7 @@ async def invitation(cafe: Cafe, owner: Person, button: str = "Invite a staff me
 
 
 async def role(cafe: Cafe, person: Person) -> Role:
-    return (await cafe.actor(person)).role
+    return (await cafe.visitor(person)).role
 
 
 async def test_whoever_opens_the_owners_link_first_owns_the_cafe(cafe: Cafe) -> None:
@@ -246,7 +246,7 @@ async def test_a_large_team_is_shown_page_by_page(cafe: Cafe) -> None:
         async with cafe.database.transaction() as transaction:
             invited = await membership.invite(transaction, await cafe.actor(owner), Role.STAFF, cafe.clock.now())
             joined = await membership.join(transaction, newcomer, cafe.clock.now(), None)
-            await membership.accept(transaction, joined.actor, invited.token, cafe.clock.now())
+            await membership.accept(transaction, joined.visitor.actor, invited.token, cafe.clock.now())
     assert "18МММ" in await cafe.says(owner, "/staff")
     assert "19МММ" in await cafe.taps(owner, "Later »")
     assert "44МММ" in await cafe.taps(owner, "Later »")

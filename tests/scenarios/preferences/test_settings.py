@@ -46,7 +46,7 @@ async def test_another_language_changes_the_menu_too(cafe: Cafe, anna: Person) -
     await cafe.says(anna, "/settings")
     await cafe.taps(anna, "Language")
     await cafe.taps(anna, "Русский")
-    assert (await cafe.actor(anna)).language == "ru"
+    assert (await cafe.visitor(anna)).language == "ru"
     menu = next(text for text in reversed(anna.texts) if "🌐" in text)
     assert "🌐 Русский" in menu
 
@@ -85,7 +85,7 @@ async def test_stop_ends_all_at_once(cafe: Cafe, anna: Person) -> None:
     assert "receipts" in answer(anna)
     assert "already" in await cafe.says(anna, "/stop")
     assert (await answers(cafe))[1:] == [(purpose, False, "stop") for purpose in ("offers", "news", "surveys")]
-    assert not (await cafe.actor(anna)).dialogue
+    assert not (await cafe.visitor(anna)).dialogue
 
 
 @pytest.mark.parametrize("typed", ["28 November", "28.11", "28/11", "November 28th"])

@@ -297,7 +297,7 @@ async def test_a_card_shared_by_who_blocked_the_bot_is_no_return(cafe: Cafe, ann
     await cafe.settled()
     query = await anna.inline_query("")
     assert len(await query.answered()) == 1
-    assert (await cafe.actor(anna)).blocked
+    assert (await cafe.visitor(anna)).blocked
 
 
 @pytest.mark.parametrize("typed", ["кмр-347", "KMP 347", "kmp347"])
