@@ -9,14 +9,15 @@ from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, send, show
 from bot.handlers.cards import texts
 from bot.handlers.family import CARD, Family, Press
-from loyalty import cards
+from loyalty import balances, cards
 from loyalty.cards import Card
 
 
 async def card(update: Update, context: Context) -> None:
     async with context.db.reading() as reading:
         current = await cards.current(reading, context.actor.account_id)
-    caption = texts.caption(context.words, context.programme, current.number)
+        balance = await balances.balance(reading, context.actor.account_id)
+    caption = texts.caption(context.words, context.programme, current.number, balance.available)
     await show(update, context, _screen(context, current, caption))
 
 
@@ -42,15 +43,21 @@ async def renew(update: Update, context: Context) -> None:
     if current.number == replaced:
         async with context.db.transaction() as transaction:
             current = await cards.renew(transaction, context.actor, context.now)
-    text = texts.renewed(context.words, context.programme, current.number)
+    async with context.db.reading() as reading:
+        balance = await balances.balance(reading, context.actor.account_id)
+    text = texts.renewed(context.words, context.programme, current.number, balance.available)
     await send(update, context, _screen(context, current, text))
+
+
+def picture(context: Context, current: Card) -> bytes:
+    """The code to be scanned at the till, as a PNG."""
+    return qr.png(create_deep_linked_url(context.bot.username, f"c_{current.token}"))
 
 
 def _screen(context: Context, current: Card, caption: str) -> Screen:
     _ = context.words.gettext
-    link = create_deep_linked_url(context.bot.username, f"c_{current.token}")
     buttons = [[button(_("Balance"), "balance", "show"), button(_("New card"), "card", "ask")]]
-    return Screen(caption, buttons, photo=qr.png(link))
+    return Screen(caption, buttons, photo=picture(context, current))
 
 
 FAMILY = Family(

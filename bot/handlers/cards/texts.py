@@ -7,15 +7,21 @@ from loyalty.cards import format_number
 from loyalty.programme import Programme
 
 
-def caption(words: Words, programme: Programme, number: str) -> str:
+def caption(words: Words, programme: Programme, number: str, available: int) -> str:
     _ = words.gettext
+    worth = words.money(programme.worth_minor(available))
     return "\n".join(
         (
             f"<b>{escape(programme.brand)}</b>",
-            _("Card <code>{number}</code>").format(number=format_number(number)),
+            card_number(words, number),
+            f"<b>{words.points(available)}</b> ({worth})",
             _("Show it at the till, or say the number."),
         )
     )
+
+
+def card_number(words: Words, number: str) -> str:
+    return words.gettext("Card <code>{number}</code>").format(number=format_number(number))
 
 
 def renewal_question(words: Words) -> str:
@@ -27,9 +33,9 @@ def kept(words: Words) -> str:
     return words.gettext("All right, your card stays as it is.")
 
 
-def renewed(words: Words, programme: Programme, number: str) -> str:
+def renewed(words: Words, programme: Programme, number: str, available: int) -> str:
     news = words.gettext("Here is your new card. The old one no longer works.")
-    return f"{news}\n\n{caption(words, programme, number)}"
+    return f"{news}\n\n{caption(words, programme, number, available)}"
 
 
 def not_for_you(words: Words) -> str:

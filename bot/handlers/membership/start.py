@@ -8,7 +8,9 @@ from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import button
 from bot.engine.screens import Screen, send, show
+from bot.handlers.cards import customer as card
 from bot.handlers.cards import staff as customer
+from bot.handlers.cards import texts as card_texts
 from bot.handlers.family import Dialogue, Family, Press
 from bot.handlers.membership import team
 from bot.handlers.membership import texts as welcome
@@ -17,7 +19,7 @@ from bot.handlers.privacy import texts as privacy
 from bot.handlers.programme import presentation as profile
 from bot.handlers.referrals import customer as invite
 from bot.handlers.referrals import texts as invitation
-from loyalty import balances, membership, referrals
+from loyalty import balances, cards, membership, referrals
 from loyalty.actor import Permission
 from loyalty.membership import Profile
 from storage import Transaction
@@ -92,7 +94,7 @@ async def greet_newcomer(update: Update, context: Context, *, invited: bool) -> 
     text = welcome.newcomer(words, context.programme, visitor.first_name, points)
     if invited:
         text += "\n\n" + await _by_whom(context)
-    await send(update, context, Screen(text, menu=main_menu(words, visitor.role)))
+    await _hand_over_card(update, context, text)
     await _show_team_menu(context)
     answers = [[button(label, "offers", "yes" if granted else "no") for label, granted in _answers(context).items()]]
     await send(update, context, Screen(welcome.offers_question(words), answers))
@@ -109,10 +111,19 @@ async def _by_whom(context: Context) -> str:
 async def greet_returning(update: Update, context: Context) -> None:
     visitor, words = context.visitor, context.words
     async with context.db.reading() as reading:
-        view = await balances.overview(reading, visitor.actor.account_id)
-    text = welcome.returning(words, context.programme, visitor.first_name, view.balance.available)
-    await send(update, context, Screen(text, menu=main_menu(words, visitor.role)))
+        balance = await balances.balance(reading, visitor.actor.account_id)
+    text = welcome.returning(words, context.programme, visitor.first_name, balance.available)
+    await _hand_over_card(update, context, text)
     await _show_team_menu(context)
+
+
+async def _hand_over_card(update: Update, context: Context, text: str) -> None:
+    """The first screen is the card itself: its code and number, and below them what there is to say."""
+    async with context.db.reading() as reading:
+        current = await cards.current(reading, context.actor.account_id)
+    caption = f"{text}\n\n{card_texts.card_number(context.words, current.number)}"
+    menu = main_menu(context.words, context.visitor.role)
+    await send(update, context, Screen(caption, photo=card.picture(context, current), menu=menu))
 
 
 async def _show_team_menu(context: Context) -> None:
