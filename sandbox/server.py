@@ -10,7 +10,7 @@ from aiohttp import web
 from sandbox.bot_api import BotApi
 from sandbox.faults import Faults
 from sandbox.files import MAX_UPLOAD_BYTES
-from sandbox.groups import Group
+from sandbox.groups import SUPERGROUP_OFFSET, Group
 from sandbox.limits import RateLimits
 from sandbox.people import Person
 from sandbox.people_api import PeopleApi
@@ -20,6 +20,7 @@ from sandbox.world import Chat, World
 
 FIRST_PERSON_ID = 5_000_001
 FIRST_GROUP_ID = -4_000_001
+FIRST_SUPERGROUP_ID = SUPERGROUP_OFFSET - 2_000_000_001
 
 
 class Sandbox:
@@ -27,6 +28,7 @@ class Sandbox:
 
     `clock` gives Unix seconds. `rate_limits` turns on Telegram's 429s. `poll_repeat_wait`: seconds that a getUpdates
     waits when it repeats its offset within that time. `webhook_first_wait`: seconds before a webhook's first retry.
+    `privacy_mode`: in groups the bot hears only what concerns it, unless it is an administrator.
     """
 
     def __init__(
@@ -39,12 +41,13 @@ class Sandbox:
         poll_repeat_wait: float = 3.0,
         webhook_first_wait: float = 1.0,
         first_update_id: int = 100_000_001,
+        privacy_mode: bool = True,
     ) -> None:
         self.token = token
         self.faults = Faults()
         updates = Updates(poll_repeat_wait, first_update_id)
         self.world = World(
-            _bot(token, bot_name, bot_username),
+            _bot(token, bot_name, bot_username, privacy_mode),
             clock,
             limits=RateLimits(clock) if rate_limits else None,
             updates=updates,
@@ -114,10 +117,19 @@ class Sandbox:
         return person
 
     def add_group(self, title: str, members: Iterable[Person] = ()) -> Group:
-        """A group chat the bot is not in yet."""
-        number = min((FIRST_GROUP_ID + 1, *self.world.chats)) - 1
+        """A basic group the bot is not in yet."""
+        number = min((FIRST_GROUP_ID + 1, *(id for id in self.world.chats if id > SUPERGROUP_OFFSET))) - 1
         group = {"id": number, "type": "group", "title": title, "all_members_are_administrators": False}
-        chat = Chat(number, group)
+        return self._add_group(group, members)
+
+    def add_supergroup(self, title: str, members: Iterable[Person] = (), *, forum: bool = False) -> Group:
+        """A supergroup the bot is not in yet; a forum has topics."""
+        number = min((FIRST_SUPERGROUP_ID + 1, *self.world.chats)) - 1
+        group = {"id": number, "type": "supergroup", "title": title} | ({"is_forum": True} if forum else {})
+        return self._add_group(group, members)
+
+    def _add_group(self, json: dict[str, Any], members: Iterable[Person]) -> Group:
+        chat = Chat(json["id"], json)
         chat.members = {person.id: person.user for person in members}
         self.world.add_chat(chat)
         return Group(self.world, chat)
@@ -134,14 +146,14 @@ class Sandbox:
             raise AssertionError(f"not acknowledged within {timeout} s: {updates.pending}")
 
 
-def _bot(token: str, name: str, username: str) -> dict[str, Any]:
+def _bot(token: str, name: str, username: str, privacy_mode: bool) -> dict[str, Any]:
     return {
         "id": int(token.partition(":")[0]),
         "is_bot": True,
         "first_name": name,
         "username": username,
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": not privacy_mode,
         "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
