@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -11,6 +12,7 @@ from sandbox.bot_api import BotApi
 from sandbox.faults import Faults
 from sandbox.files import MAX_UPLOAD_BYTES
 from sandbox.groups import SUPERGROUP_OFFSET, Group
+from sandbox.keeper import Keeper
 from sandbox.limits import RateLimits
 from sandbox.people import Person
 from sandbox.people_api import PeopleApi
@@ -29,6 +31,7 @@ class Sandbox:
     `clock` gives Unix seconds. `rate_limits` turns on Telegram's 429s. `poll_repeat_wait`: seconds that a getUpdates
     waits when it repeats its offset within that time. `webhook_first_wait`: seconds before a webhook's first retry.
     `privacy_mode`: in groups the bot hears only what concerns it, unless it is an administrator.
+    `keep_in`: the file from which the world is loaded and in which it is kept; by default it lives in memory.
     """
 
     def __init__(
@@ -42,9 +45,10 @@ class Sandbox:
         webhook_first_wait: float = 1.0,
         first_update_id: int = 100_000_001,
         privacy_mode: bool = True,
+        keep_in: Path | None = None,
     ) -> None:
         self.token = token
-        self.faults = Faults()
+        self.faults = Faults(clock)
         updates = Updates(poll_repeat_wait, first_update_id)
         self.world = World(
             _bot(token, bot_name, bot_username, privacy_mode),
@@ -55,7 +59,11 @@ class Sandbox:
         )
         self._api = BotApi(self.world, token, self.faults)
         self.world.webhook.execute = self._api.answer
-        self.people: dict[int, Person] = {}
+        self._keeper = Keeper(self.world, keep_in) if keep_in else None
+        if self._keeper:
+            self._keeper.load()
+        chats = self.world.chats.values()
+        self.people: dict[int, Person] = {chat.id: Person(self.world, chat) for chat in chats if chat.private}
         self._runner: web.AppRunner | None = None
         self._url = ""
 
@@ -80,10 +88,13 @@ class Sandbox:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
+        if self._keeper:
+            self._keeper.start()
         bound = self._runner.addresses[0]
         self._url = f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}"
 
     async def stop(self) -> None:
+        self.faults.clear()
         self.world.updates.terminate_poll("Conflict: the sandbox stops")
         self.world.events.close()
         await self.world.webhook.close()
@@ -91,6 +102,8 @@ class Sandbox:
             await self._runner.cleanup()
             self._runner = None
             self._url = ""
+        if self._keeper:
+            await self._keeper.close()
 
     def add_person(
         self,
@@ -133,6 +146,15 @@ class Sandbox:
         chat.members = {person.id: person.user for person in members}
         self.world.add_chat(chat)
         return Group(self.world, chat)
+
+    @property
+    def groups(self) -> dict[int, Group]:
+        """All groups by their id, the old ones of upgraded groups too."""
+        return {chat.id: Group(self.world, chat) for chat in self.world.chats.values() if not chat.private}
+
+    def meter(self) -> None:
+        """From now on it answers 429 to whoever sends too fast, as with `rate_limits`."""
+        self.world.limits = RateLimits(self.world.clock)
 
     def duplicate_next_update(self) -> None:
         """The next update reaches the bot twice."""

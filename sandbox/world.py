@@ -1,5 +1,6 @@
 """Everything this Telegram knows: people, chats, messages, files, and what the bot has set."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -135,7 +136,9 @@ class World:
         self.bot = bot
         self.clock = clock
         self.limits = limits
-        self.events = Events()
+        self.changed = asyncio.Event()  # since it was last kept
+        self.events = Events(self.changed)
+        updates.arrived.hook = updates.acknowledged.hook = self.changed.set
         self.updates = updates
         self.webhook = webhook
         self.files = Files()
