@@ -5,13 +5,13 @@ import { attempt, menu, toast } from "./dialogs.js";
 import { Composer } from "./composer.js";
 import { MessageLog } from "./log.js";
 import { Presses } from "./presses.js";
-import { copy, follow } from "./links.js";
+import { copy, follow, linkToBot } from "./links.js";
 import { replyKeyboard } from "./keyboards.js";
 
 const TYPING_MS = 5000;
 
 export class Phone {
-  /** `shell` is the page around: bot, people(), open(person, link), close(phone), beside(phone, anchor), back(). */
+  /** `shell` is the page around: bot, people(), open(person, link), close(phone), beside(phone, anchor), other(phone), back(). */
   constructor(person, shell) {
     this.person = person;
     this.shell = shell;
@@ -63,13 +63,33 @@ export class Phone {
     if (this.node.dataset.ready) this.takeFocus();
   }
 
+  /** Marks as read what has come while another phone was in front. */
+  seen() {
+    return attempt(this.toasts, () => this.api.chat());
+  }
+
+  /** What the button under a code says: with a phone beside this one, scanning is one tap. */
+  scanLabel() {
+    const other = this.shell.other(this);
+    return other ? `Scan with ${other.person.first_name}’s phone` : "Scan the code";
+  }
+
+  relabel() {
+    this.node.querySelectorAll(".scan:not(.elsewhere)").forEach((node) => node.replaceChildren(this.scanLabel()));
+  }
+
+  scan(link, anchor) {
+    const other = this.shell.other(this);
+    const toBot = linkToBot(link, this.bot.username);
+    return other && toBot ? this.shell.open(other.person, toBot) : this.follow(link, anchor);
+  }
+
   /** Takes the phone away. */
   close() {
     this.stop();
     clearTimeout(this.typingTimer);
     this.node.remove();
-    // Asking for the chat marks as read what arrived while it was on the screen.
-    attempt(this.toasts, () => this.api.chat());
+    this.seen();
   }
 
   async load() {
@@ -234,6 +254,8 @@ export class Phone {
   messageActions() {
     return {
       link: (url, node) => this.follow(url, node),
+      scan: (url, node) => this.scan(url, node),
+      scanLabel: () => this.scanLabel(),
       command: (text) => this.sendText(text),
       press: (message, row, column, node) => this.presses.press(message, row, column, node),
       copy: (text) => copy(text, this.toasts),
