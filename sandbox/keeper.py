@@ -29,6 +29,7 @@ class Keeper:
         self._path = path
         self._pause = pause
         self._files_kept = 0
+        self._failing = False
         self._saving = asyncio.Lock()  # an older state never overwrites a newer one
         self._task: asyncio.Task[None] | None = None
 
@@ -76,14 +77,18 @@ class Keeper:
             await asyncio.shield(self.save())  # one that has begun is not broken off
 
     async def save(self) -> None:
-        """A failure is logged; the next change tries again."""
+        """A failure is logged, once for those that follow each other; the next change tries again."""
         async with self._saving:
             self._world.changed.clear()
             state, files = snapshot(self._world), self._world.files.all()
             try:
                 await asyncio.to_thread(self._write, state, files)
             except (sqlite3.Error, OSError) as error:
-                log.warning("The sandbox cannot keep its chats in %s: %s", self._path, error)
+                if not self._failing:
+                    log.warning("The sandbox cannot keep its chats in %s: %s", self._path, error)
+                self._failing = True
+            else:
+                self._failing = False
 
     def _write(self, state: Json, files: Sequence[StoredFile]) -> None:
         new = [(number, _facts(stored), stored.content) for number, stored in enumerate(files)][self._files_kept :]

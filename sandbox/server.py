@@ -12,6 +12,7 @@ from sandbox.bot_api import BotApi
 from sandbox.faults import Faults
 from sandbox.files import MAX_UPLOAD_BYTES
 from sandbox.groups import SUPERGROUP_OFFSET, Group
+from sandbox.groups_api import GroupsApi
 from sandbox.keeper import Keeper
 from sandbox.limits import RateLimits
 from sandbox.people import Person
@@ -59,9 +60,9 @@ class Sandbox:
         )
         self._api = BotApi(self.world, token, self.faults)
         self.world.webhook.execute = self._api.answer
-        self._keeper = Keeper(self.world, keep_in) if keep_in else None
-        if self._keeper:
-            self._keeper.load()
+        self.keeper = Keeper(self.world, keep_in) if keep_in else None
+        if self.keeper:
+            self.keeper.load()
         chats = self.world.chats.values()
         self.people: dict[int, Person] = {chat.id: Person(self.world, chat) for chat in chats if chat.private}
         self._runner: web.AppRunner | None = None
@@ -85,11 +86,12 @@ class Sandbox:
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._api.handle)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._api.download)
         PeopleApi(self.world, self.people, self.add_person).add_routes(app)
+        GroupsApi(self).add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
-        if self._keeper:
-            self._keeper.start()
+        if self.keeper:
+            self.keeper.start()
         bound = self._runner.addresses[0]
         self._url = f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}"
 
@@ -102,8 +104,8 @@ class Sandbox:
             await self._runner.cleanup()
             self._runner = None
             self._url = ""
-        if self._keeper:
-            await self._keeper.close()
+        if self.keeper:
+            await self.keeper.close()
 
     def add_person(
         self,

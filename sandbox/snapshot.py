@@ -11,7 +11,7 @@ from sandbox.world import SECONDS_TO_ANSWER, CallbackQuery, Chat, Profile, World
 
 Json = dict[str, Any]
 VERSION = 1
-KEPT_MESSAGES = 500
+KEPT_MESSAGES = 200
 PLAIN = (
     "id", "json", "user", "started", "blocked", "deactivated", "bot_status", "migrated_to", "last_message_id",
     "keyboard", "menu_button", "unread", "role_hint", "phone_number",
@@ -42,7 +42,8 @@ def _chat(chat: Chat) -> Json:
     kept = list(islice(reversed(chat.messages), KEPT_MESSAGES))[::-1]
     tables: Json = {key: list(getattr(chat, key).items()) for key in BY_NUMBER if key != "messages"}
     tables["messages"] = [(number, chat.messages[number]) for number in kept]
-    marks = {key: [number for number in getattr(chat, key) if number in set(kept)] for key in NUMBERS}
+    known = set(kept)
+    marks = {key: [number for number in getattr(chat, key) if number in known] for key in NUMBERS}
     return {key: getattr(chat, key) for key in PLAIN} | tables | marks
 
 

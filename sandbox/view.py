@@ -91,7 +91,7 @@ class ChatView:
 
     def _current(self, message: Json) -> Json:
         try:
-            return self._chat.messages[message["message_id"]]
+            return self._chat.messages[int(message["message_id"])]
         except KeyError:
             raise NotPossible("that message is no longer there") from None
 

@@ -9,6 +9,7 @@ import { copy, follow, linkToBot } from "./links.js";
 import { replyKeyboard } from "./keyboards.js";
 
 const TYPING_MS = 5000;
+const WEEK_SECONDS = 7 * 86400;
 
 export class Phone {
   /** `shell` is the page around: bot, people(), open(person, link), close(phone), beside(phone, anchor), other(phone), back(). */
@@ -229,7 +230,19 @@ export class Phone {
 
   openHeadMenu(anchor) {
     const block = this.blocked ? ["Unblock the bot", () => this.block(false)] : ["Block the bot", () => this.block(true)];
-    menu(anchor, [`${fullName(this.person)} · ${languageName(this.person.language_code)}`, `@${this.bot.username}`, block], "Chat menu");
+    const about = [`${fullName(this.person)} · ${languageName(this.person.language_code)}`, `@${this.bot.username}`];
+    const acts = this.started && !this.blocked ? this.chatActions() : [];
+    menu(anchor, [...about, ...acts, block], "Chat menu");
+  }
+
+  /** What leaves a message of the chat itself, which a bot has to bear. */
+  chatActions() {
+    const timer = [...this.log.messages.values()].findLast((message) => message.message_auto_delete_timer_changed)?.message_auto_delete_timer_changed;
+    const on = timer?.message_auto_delete_time > 0;
+    return [
+      [on ? "Turn auto-delete off" : "Turn auto-delete on", () => this.do(() => this.api.setAutoDelete(on ? 0 : WEEK_SECONDS))],
+      ["Change the background", () => this.do(() => this.api.setBackground())],
+    ];
   }
 
   openMessageMenu(message, anchor) {
@@ -237,6 +250,7 @@ export class Phone {
     const text = message.text ?? message.caption;
     const items = [["Reply", () => this.composer.reply(message)]];
     if (own && message.text && !message.via_bot) items.push(["Edit", () => this.composer.edit(message)]);
+    items.push(["Pin", () => this.do(() => this.api.pin(message.message_id))]);
     if (text) items.push(["Copy the text", () => copy(text, this.toasts)]);
     menu(anchor, items, "Message menu");
   }

@@ -244,6 +244,26 @@ async def test_blocked_bot_cannot_write_until_it_is_unblocked(
     await expect(bubbles(screen).last).to_contain_text("Anna said: back")
 
 
+async def test_the_chat_says_what_was_changed_in_it(sandbox: Sandbox, open_page: OpenPage) -> None:
+    """Pinning, the timer and the background come as messages without words, to the bot as well."""
+    sandbox.add_person("Anna", language_code="en")
+    page = await open_page()
+    screen = await start(page, "Anna")
+    for item in ("Turn auto-delete on", "Turn auto-delete off", "Change the background"):
+        await screen.get_by_role("button", name=re.compile("bot$")).click()
+        await page.get_by_role("menuitem", name=item).click()
+    await bubbles(screen).last.get_by_role("button", name="Message menu").click()
+    await page.get_by_role("menuitem", name="Pin").click()
+    await expect(screen.locator(".service")).to_have_text(
+        [
+            "New messages delete themselves after 7 days",
+            "Messages no longer delete themselves",
+            "The background was changed",
+            "Pinned: Welcome, Anna",
+        ]
+    )
+
+
 async def test_keyboard_alone_is_enough(sandbox: Sandbox, open_page: OpenPage) -> None:
     """From the list to START, a command, a button and a menu without a mouse."""
     sandbox.add_person("Anna", language_code="en")
