@@ -103,9 +103,11 @@ function discard(phone) {
 
 function closePhone(phone) {
   discard(phone);
-  phones.at(-1)?.node.classList.remove("behind");
+  const left = phones.at(-1);
+  left?.node.classList.remove("behind");
   changed();
-  list.querySelector(`[data-person="${phone.person.id}"]`)?.focus();
+  if (left && narrow.matches) left.focus(true);
+  else list.querySelector(`[data-person="${phone.person.id}"]`)?.focus();
 }
 
 function changed() {

@@ -83,6 +83,7 @@ async def test_a_switch_between_two_phones(sandbox: Sandbox, bot: TinyBot, open_
     await switch.get_by_role("button", name="Close the phone").click()
     await expect(switch).to_be_hidden()
     await expect(page.get_by_role("region")).to_have_count(1)
+    await expect(page.get_by_role("region").get_by_role("group", name="Messages")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [360, 800])
