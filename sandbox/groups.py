@@ -95,7 +95,9 @@ class Group(ChatView):
         tell_of_change(self._world, self.chat, by.user, old, self._member(person))
 
     def _member(self, person: Person) -> Json:
-        """Raises NotPossible for who is not in the group."""
+        """Raises NotPossible for who is not in the group, and for everyone once it is a supergroup."""
+        if self.chat.migrated_to:
+            raise NotPossible("the group has become a supergroup")
         found = member_of(self._world, self.chat, person.id)
         if found is None or person.id not in self.chat.members:
             raise NotPossible(f"{person.first_name} is not in the group")

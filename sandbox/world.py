@@ -70,7 +70,10 @@ class Chat:
             raise forbidden(f"bot was kicked from the {self.json['type']} chat")
         elif self.bot_status == "left":
             raise forbidden(f"bot is not a member of the {self.json['type']} chat")
-        elif self.bot_status == "restricted":
+
+    def refuse_muted(self) -> None:
+        """Raises ApiError 400 when the bot may read here and not write."""
+        if self.bot_status == "restricted":
             raise bad_request("not enough rights to send text messages to the chat")
 
     def message(self, message_id: int, what: str) -> Json:

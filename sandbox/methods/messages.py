@@ -49,6 +49,7 @@ def send(call: Call, content: Json, *, counted: bool = True) -> Json:
     chat = call.chat()
     markup = checked_markup(call.get("reply_markup"), private=chat.private)
     chat.refuse_unreachable()
+    chat.refuse_muted()
     place = placed(chat, call.get("message_thread_id"), _reply(call, chat), manager=chat.bot_status == "administrator")
     if call.world.limits and counted:
         call.world.limits.admit(chat.id)

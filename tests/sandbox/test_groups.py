@@ -58,6 +58,8 @@ async def test_a_grown_group_begins_at_one(sandbox: Sandbox, api: Api, anna: Per
     await group.add_bot(by=anna)
     await group.promote(anna)
     grown = await group.upgrade(by=anna)
+    with pytest.raises(NotPossible, match="has become a supergroup"):
+        await group.send(anna, "to the old one")
     assert [message["message_id"] for message in grown.messages] == [1]
     for method, more in (("sendMessage", {"text": "x"}), ("sendChatAction", {"action": "typing"}), ("getChat", {})):
         answer = await api(method, chat_id=group.id, **more)
@@ -204,6 +206,7 @@ async def test_the_bot_is_muted_and_kicked(sandbox: Sandbox, api: Api, group: Gr
     await group.mute_bot(by=anna)
     answer = await api("sendMessage", chat_id=group.id, text="x")
     assert answer["description"] == "Bad Request: not enough rights to send text messages to the chat"
+    assert (await api("getChatAdministrators", chat_id=group.id))["ok"], "it may look all the same"
     assert sandbox.world.updates.pending[-1]["my_chat_member"]["new_chat_member"]["can_send_messages"] is False
     await group.remove_bot(by=anna)
     left, change = sandbox.world.updates.pending[-2:]
