@@ -3,10 +3,11 @@
 import asyncio
 import sys
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from telegram.helpers import create_deep_linked_url
 
 from bot import demo
@@ -50,7 +51,10 @@ async def play(settings: Settings, *, with_demo: bool) -> int:
         settings = settings.model_copy(update={"database_url": DATABASE_URL})
     # Update ids are remembered with their effect, so those of this start must not be those of an earlier one.
     sandbox = Sandbox(
-        bot_name=settings.brand, bot_username="loyalty_sandbox_bot", first_update_id=int(time.time() * 10)
+        bot_name=settings.brand,
+        bot_username="loyalty_sandbox_bot",
+        first_update_id=int(time.time() * 10),
+        keep_in=_world_file(settings.database_url),
     )
     await _listen(sandbox, settings)
     local = {"bot_token": SecretStr(sandbox.token), "telegram_api_url": sandbox.url, "webhook_url": None}
@@ -68,6 +72,20 @@ async def play(settings: Settings, *, with_demo: bool) -> int:
     finally:
         await sandbox.stop()
     return 0
+
+
+def _world_file(database_url: str) -> Path | None:
+    """Beside the database, so that chats and points are of one time: a new database begins with empty chats."""
+    url = make_url(database_url)
+    if url.database in (None, "", ":memory:"):
+        return None
+    if url.get_backend_name() != "sqlite":
+        return Path(f"{url.database}.world.sqlite3")
+    database = Path(url.database)
+    world = database.with_name(f"{database.stem}.world.sqlite3")
+    if not database.exists():
+        world.unlink(missing_ok=True)
+    return world
 
 
 async def _open(sandbox: Sandbox, assistant: Assistant, *, with_demo: bool) -> None:

@@ -4,8 +4,9 @@ It imports nothing of the bot. Only tests and the command line import it.
 """
 
 from sandbox.errors import ApiError
+from sandbox.groups import Group
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from sandbox.view import NotPossible
 
-__all__ = ["ApiError", "NotPossible", "Person", "Sandbox"]
+__all__ = ["ApiError", "Group", "NotPossible", "Person", "Sandbox"]

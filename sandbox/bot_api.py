@@ -1,17 +1,17 @@
 """The Bot API over HTTP: reads a request in any of its four forms, checks it, carries it out, answers."""
 
-import asyncio
 import inspect
 import json
 from collections import deque
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from sandbox.errors import ApiError, DropConnection, bad_request, too_many_requests
-from sandbox.faults import Fault, Faults
+from sandbox.errors import ApiError, DropConnection, HtmlPage, bad_request
+from sandbox.faults import Faults
 from sandbox.methods import FUNCTIONS
 from sandbox.methods.call import Call
 from sandbox.specification import Upload, methods
@@ -41,6 +41,8 @@ class BotApi:
             status, body = await self.answer(method, raw)
         except DropConnection:
             return _dropped(request)
+        except HtmlPage as page:
+            return _html(page.status)
         except ApiError as error:
             status, body = error.status, error.answer()
         return _response(status, body)
@@ -52,9 +54,9 @@ class BotApi:
         return web.Response(body=stored.content, content_type="application/octet-stream")
 
     async def answer(self, method: str, raw: Mapping[str, Any]) -> Answer:
-        """Carries out one call with whatever fault it meets. Raises DropConnection."""
-        fault = self._faults.take(method)
-        if fault and (refusal := _before(fault)):
+        """Carries out one call with whatever fault it meets. Raises NoAnswer."""
+        fault = self._faults.take(method, raw)
+        if fault and (refusal := await fault.before(self._world.clock())):
             self.requests.append((method, dict(raw), refusal))
             return refusal.status, refusal.answer()
         specification = SPECIFICATION.get(method.lower())
@@ -72,7 +74,7 @@ class BotApi:
             answer = error.status, error.answer()
         self.requests.append((name, values, result))
         if fault:
-            await _after(fault)
+            await fault.after()
         return answer
 
     async def _carry_out(self, name: str, values: dict[str, Any], raw: Mapping[str, Any]) -> Any:
@@ -84,29 +86,6 @@ class BotApi:
         uploads = {key: value for key, value in raw.items() if isinstance(value, Upload)}
         result = function(Call(self._world, values, uploads))
         return await result if inspect.isawaitable(result) else result
-
-
-def _before(fault: Fault) -> ApiError | None:
-    """What the fault does before the work. Raises DropConnection."""
-    match fault.kind:
-        case "429":
-            return too_many_requests(fault.retry_after)
-        case "500":
-            return ApiError(500, "Internal Server Error: restart")
-        case "502":
-            return ApiError(502, "Bad Gateway")
-        case "drop":
-            raise DropConnection
-    return None
-
-
-async def _after(fault: Fault) -> None:
-    """What the fault does once the work is done. Raises DropConnection."""
-    match fault.kind:
-        case "drop_after":
-            raise DropConnection
-        case "delay":
-            await asyncio.sleep(fault.seconds)
 
 
 async def read_parameters(request: web.Request) -> dict[str, Any]:
@@ -158,3 +137,9 @@ def _dropped(request: web.Request) -> web.Response:
     if request.transport:
         request.transport.abort()
     return web.Response()
+
+
+def _html(status: int) -> web.Response:
+    words = f"{status} {HTTPStatus(status).phrase}"
+    page = f"<html><head><title>{words}</title></head><body><h1>{words}</h1></body></html>"
+    return web.Response(status=status, text=page, content_type="text/html")

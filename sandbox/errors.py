@@ -19,8 +19,20 @@ class ApiError(Exception):
         return body
 
 
-class DropConnection(Exception):
-    """A fault asked for: the connection is closed without an answer."""
+class NoAnswer(Exception):
+    """A fault asked for: the bot gets no answer of the Bot API at all."""
+
+
+class DropConnection(NoAnswer):
+    """The connection is closed instead."""
+
+
+class HtmlPage(NoAnswer):
+    """Something in between answers with a page of its own, with this HTTP status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 def bad_request(reason: str) -> ApiError:

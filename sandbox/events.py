@@ -11,8 +11,11 @@ class Signal:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        self.hook: Callable[[], None] | None = None
 
     def notify(self) -> None:
+        if self.hook:
+            self.hook()
         for future in self._waiting:
             if not future.done():
                 future.set_result(None)
@@ -39,9 +42,10 @@ PEOPLE = 0  # the channel of the list of people; no chat has this id
 
 
 class Events:
-    """What happens in each chat, for the pages that show it."""
+    """What happens in each chat, for the pages that show it; `changed` is set by whatever happens anywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: asyncio.Event) -> None:
+        self._changed = changed
         self._watchers: dict[int, set[asyncio.Queue[dict[str, Any]]]] = defaultdict(set)
         self._signals: dict[int, Signal] = defaultdict(Signal)
 
@@ -50,6 +54,7 @@ class Events:
         return self._signals[chat_id]
 
     def publish(self, chat_id: int, kind: str, **facts: Any) -> None:
+        self._changed.set()
         if chat_id in self._signals:
             self._signals[chat_id].notify()
         for queue in self._watchers.get(chat_id, ()):

@@ -1,4 +1,4 @@
-"""Files that bot and people sent, kept in memory, and what Telegram finds out about them."""
+"""Files that bot and people sent, and what Telegram finds out about them."""
 
 import mimetypes
 import secrets
@@ -43,8 +43,16 @@ class Files:
         path = f"{kind}s/file_{number}{extension}"
         file_id = f"{PREFIXES.get(kind, 'BQAC')}{secrets.token_urlsafe(40)}"
         stored = StoredFile(file_id, unique_id, kind, content, name, mime_type, path)
-        self._by_id[file_id] = self._by_path[path] = stored
+        self.put(stored)
         return stored
+
+    def put(self, stored: StoredFile) -> None:
+        """One that already has its ids."""
+        self._by_id[stored.file_id] = self._by_path[stored.path] = stored
+
+    def all(self) -> list[StoredFile]:
+        """Oldest first."""
+        return list(self._by_id.values())
 
     def get(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)

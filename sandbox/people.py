@@ -6,31 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from sandbox.events import PEOPLE
 from sandbox.formatting import parsed, with_detected
+from sandbox.members import bot_change, quoted
 from sandbox.methods.media import described
-from sandbox.view import NotPossible, View, inline_rows
-from sandbox.world import CallbackQuery, InlineQuery, World
+from sandbox.service import auto_delete, background, pinning, post
+from sandbox.view import NotPossible, View
+from sandbox.world import CallbackQuery, InlineQuery
 
 Json = dict[str, Any]
-
-
-#: What ChatMember has besides, by status.
-_MEMBERS: dict[str, Json] = {
-    "kicked": {"until_date": 0},
-    "administrator": {
-        "can_be_edited": False,
-        "is_anonymous": False,
-        "can_manage_chat": True,
-        "can_delete_messages": True,
-        "can_manage_video_chats": True,
-        "can_restrict_members": True,
-        "can_promote_members": False,
-        "can_change_info": True,
-        "can_invite_users": True,
-        "can_post_stories": True,
-        "can_edit_stories": True,
-        "can_delete_stories": True,
-    },
-}
 
 
 class Person(View):
@@ -54,7 +36,7 @@ class Person(View):
         self._chat.unread = 0
         message = self._stamped(content)
         if reply_to:
-            message["reply_to_message"] = {k: v for k, v in reply_to.items() if k != "reply_to_message"}
+            message["reply_to_message"] = quoted(reply_to)
         self._world.put(self._chat, message)
         self._world.updates.push("message", message, self.id)
         self._put_away_keyboard(content)
@@ -69,9 +51,7 @@ class Person(View):
             self._world.events.publish(self.id, "keyboard", keyboard=None)
 
     def _stamped(self, content: Json) -> Json:
-        world = self._world
-        head = {"message_id": world.next_message_id(), "from": self._user, "chat": self._chat.json, "date": world.now}
-        return head | content
+        return self._world.stamped(self._chat, {"from": self._user}, content)
 
     async def send_photo(self, content: bytes, caption: str | None = None) -> Json:
         return self._send_file("photo", content, "photo.jpg", caption)
@@ -128,21 +108,12 @@ class Person(View):
     async def press(self, label: str, message: Json | None = None) -> CallbackQuery | Json:
         """Presses the button with this label: of the message given, else of the newest that has it, else of the
         reply keyboard. Returns the callback query, or the message that the reply keyboard sent."""
-        candidates = [self._current(message)] if message else reversed(self.messages)
-        for candidate in candidates:
-            for button in (b for row in inline_rows(candidate) for b in row):
-                if button["text"] == label:
-                    return await self._press_inline(candidate, button)
+        if found := self._inline_button(label, message):
+            return await self._press_inline(*found)
         for button in (b for row in (self._chat.keyboard or {}).get("keyboard", []) for b in row):
             if button["text"] == label and message is None:
                 return await self._press_reply(button)
         raise NotPossible(f"{self.first_name} sees no button {label!r}. {self._shown()}")
-
-    def _current(self, message: Json) -> Json:
-        try:
-            return self._chat.messages[message["message_id"]]
-        except KeyError:
-            raise NotPossible("that message is no longer there") from None
 
     async def _press_inline(self, message: Json, button: Json) -> CallbackQuery | Json:
         if "callback_data" in button:
@@ -155,20 +126,7 @@ class Person(View):
         """A callback query with any data, which a modified client can send."""
         if self._chat.blocked:
             raise NotPossible(f"{self.first_name} has blocked the bot")
-        world = self._world
-        query = CallbackQuery(world.next_query_id(), self.id, world.clock())
-        world.callback_queries[query.id] = query
-        number = message["message_id"]
-        payload: Json = {"id": query.id, "from": self._user, "chat_instance": str(self.id * 7919), "data": data}
-        if number in self._chat.foreign:
-            payload["inline_message_id"] = next(
-                key for key, place in world.inline_messages.items() if place == (self._chat, number)
-            )
-        else:
-            gone = {"chat": self._chat.json, "message_id": number, "date": 0}
-            payload["message"] = self._chat.messages.get(number, gone)
-        world.updates.push("callback_query", payload, self.id)
-        return query
+        return self._press(self._user, data, message)
 
     async def _press_reply(self, button: Json) -> Json:
         if button.get("request_contact"):
@@ -202,9 +160,23 @@ class Person(View):
             return
         self._chat.blocked = blocked
         world = self._world
-        world.updates.push("my_chat_member", membership(world, self._chat.json, self._user, old, new), self.id)
+        world.updates.push("my_chat_member", bot_change(world, self._chat.json, self._user, old, new), self.id)
         world.events.publish(self.id, "chat")
         world.events.publish(PEOPLE, "people")
+
+    async def pin(self, message: Json) -> Json:
+        """Pins a message on both sides, which posts a service message."""
+        return self._service(pinning(self._chat, self._current(message)))
+
+    async def set_auto_delete(self, seconds: int) -> Json:
+        """0 turns it off."""
+        return self._service(auto_delete(seconds))
+
+    async def set_background(self) -> Json:
+        return self._service(background())
+
+    def _service(self, content: Json) -> Json:
+        return post(self._world, self._chat, {"from": self._user}, content)
 
     async def delete_account(self) -> None:
         """From now on the bot's messages are refused: user is deactivated."""
@@ -227,7 +199,7 @@ class Person(View):
         results = await query.answered()
         result = results[index]
         target = (chat or self).chat
-        message = self._stamped(result["content"]) | {"chat": target.json, "via_bot": self._world.bot}
+        message = self._world.stamped(target, {"from": self._user}, result["content"] | {"via_bot": self._world.bot})
         if result.get("reply_markup"):
             message["reply_markup"] = result["reply_markup"]
         inline_id = f"inline{query.id}"
@@ -237,13 +209,3 @@ class Person(View):
         chosen = {"result_id": result["id"], "from": self._user, "query": query.text, "inline_message_id": inline_id}
         self._world.updates.push("chosen_inline_result", chosen, self.id)
         return message
-
-
-def membership(world: World, chat: Json, by: Json, old: str, new: str) -> Json:
-    """A ChatMemberUpdated about the bot itself."""
-
-    def member(status: str) -> Json:
-        return {"user": world.bot, "status": status, **_MEMBERS.get(status, {})}
-
-    change = {"old_chat_member": member(old), "new_chat_member": member(new)}
-    return {"chat": chat, "from": by, "date": world.now, **change}

@@ -2,15 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from sandbox.errors import ApiError
 from sandbox.events import PEOPLE
+from sandbox.local_http import Handler, as_json, guarded, json_body
 from sandbox.people import Person
 from sandbox.view import NotPossible, inline_rows, text_of
 from sandbox.world import Profile, World
@@ -18,8 +17,6 @@ from sandbox.world import Profile, World
 Json = dict[str, Any]
 PAGE = Path(__file__).parent / "page"
 PING_SECONDS = 15.0
-LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PeopleApi:
@@ -44,13 +41,16 @@ class PeopleApi:
             ("POST", one + "/contact", self.send_contact),
             ("POST", one + "/open", self.open_link),
             ("POST", one + "/block", self.block),
+            ("POST", one + "/pin", self.pin),
+            ("POST", one + "/auto_delete", self.auto_delete),
+            ("POST", one + "/background", self.background),
             ("POST", one + "/inline", self.inline_query),
             ("POST", one + "/inline/choose", self.choose),
             ("GET", "/sandbox/events", self.watch),
             ("GET", "/sandbox/files/{file_id}", self.file),
         ]
         for method, path, handler in routes:
-            app.router.add_route(method, path, _guarded(handler))
+            app.router.add_route(method, path, guarded(handler))
 
     # The page itself
 
@@ -64,15 +64,15 @@ class PeopleApi:
 
     async def list_people(self, _: web.Request) -> web.Response:
         bot = {key: self._world.bot[key] for key in ("id", "first_name", "username")}
-        return _json({"bot": bot, "people": [self._person_json(person) for person in self._people.values()]})
+        return as_json({"bot": bot, "people": [self._person_json(person) for person in self._people.values()]})
 
     async def create_person(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await json_body(request)
         wanted = ("first_name", "last_name", "language_code", "username", "phone_number", "role_hint")
         facts = {key: str(body[key]).strip() for key in wanted if body.get(key)}
         if not facts.get("first_name"):
             raise NotPossible("A person needs a first name.")
-        return _json(self._person_json(self._add_person(**facts)))
+        return as_json(self._person_json(self._add_person(**facts)))
 
     def _person_json(self, person: Person) -> Json:
         user, chat = person.user, person.chat
@@ -94,7 +94,7 @@ class PeopleApi:
             chat.unread = 0
             self._world.events.publish(PEOPLE, "people")
         language = person.user.get("language_code") or ""
-        return _json(
+        return as_json(
             {
                 "person": self._person_json(person),
                 "messages": person.messages,
@@ -118,18 +118,18 @@ class PeopleApi:
     async def send_message(self, request: web.Request) -> web.Response:
         person = self._person(request)
         if request.content_type == "multipart/form-data":
-            return _json(await _send_upload(person, await request.post()))
-        body = await _body(request)
+            return as_json(await _send_upload(person, await request.post()))
+        body = await json_body(request)
         reply_to = person.chat.messages.get(body.get("reply_to_message_id", 0))
-        return _json(await person.send(str(body.get("text", "")), reply_to))
+        return as_json(await person.send(str(body.get("text", "")), reply_to))
 
     async def edit_message(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await json_body(request)
         message = {"message_id": int(request.match_info["message_id"])}
-        return _json(await self._person(request).edit(message, str(body.get("text", ""))))
+        return as_json(await self._person(request).edit(message, str(body.get("text", ""))))
 
     async def press(self, request: web.Request) -> web.Response:
-        person, body = self._person(request), await _body(request)
+        person, body = self._person(request), await json_body(request)
         message = person.chat.messages.get(body.get("message_id", 0))
         try:
             row, column = int(body["row"]), int(body["column"])
@@ -138,26 +138,35 @@ class PeopleApi:
             data = ""
         if not message or not data:
             raise NotPossible("There is no such button any more.")
-        return _json({"callback_query_id": (await person.press_data(data, message)).id})
+        return as_json({"callback_query_id": (await person.press_data(data, message)).id})
 
     async def send_contact(self, request: web.Request) -> web.Response:
-        return _json(await self._person(request).send_contact())
+        return as_json(await self._person(request).send_contact())
 
     async def open_link(self, request: web.Request) -> web.Response:
-        return _json(await self._person(request).open(str((await _body(request)).get("link", ""))))
+        return as_json(await self._person(request).open(str((await json_body(request)).get("link", ""))))
 
     async def block(self, request: web.Request) -> web.Response:
-        person, body = self._person(request), await _body(request)
+        person, body = self._person(request), await json_body(request)
         await (person.block() if body.get("blocked") else person.unblock())
-        return _json({"blocked": person.chat.blocked})
+        return as_json({"blocked": person.chat.blocked})
+
+    async def pin(self, request: web.Request) -> web.Response:
+        return as_json(await self._person(request).pin(await json_body(request)))
+
+    async def auto_delete(self, request: web.Request) -> web.Response:
+        return as_json(await self._person(request).set_auto_delete(int((await json_body(request)).get("seconds", 0))))
+
+    async def background(self, request: web.Request) -> web.Response:
+        return as_json(await self._person(request).set_background())
 
     async def inline_query(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await json_body(request)
         query = await self._person(request).inline_query(str(body.get("query", "")), str(body.get("offset", "")))
-        return _json({"inline_query_id": query.id, "results": await query.answered()})
+        return as_json({"inline_query_id": query.id, "results": await query.answered()})
 
     async def choose(self, request: web.Request) -> web.Response:
-        person, body = self._person(request), await _body(request)
+        person, body = self._person(request), await json_body(request)
         query = self._world.inline_queries.get(str(body.get("inline_query_id")))
         target = self._people.get(body.get("chat_id", person.id))
         numbers = (
@@ -165,7 +174,7 @@ class PeopleApi:
         )
         if query is None or target is None or not numbers:
             raise NotPossible("There is no such result.")
-        return _json(await person.choose(query, numbers[0], target))
+        return as_json(await person.choose(query, numbers[0], target))
 
     # What they see
 
@@ -195,49 +204,6 @@ class PeopleApi:
 
 # A file that somebody sent must not run as a page of this server.
 SAFE_FILE = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
-
-
-def _guarded(handler: Handler) -> Handler:
-    """Refuses other sites (DNS rebinding, forged requests), and turns errors into {"error": sentence}."""
-
-    async def guarded(request: web.Request) -> web.StreamResponse:
-        if not _is_local(request):
-            return _json({"error": "This sandbox answers only on the address it was started on."}, 403)
-        try:
-            return await handler(request)
-        except web.HTTPException as error:
-            return _json({"error": error.text}, error.status)
-        except (NotPossible, ApiError, AssertionError, ValueError) as error:
-            return _json({"error": str(error)}, 400)
-
-    return guarded
-
-
-def _is_local(request: web.Request) -> bool:
-    listening = request.transport.get_extra_info("sockname") if request.transport else None
-    names = {*LOCAL_NAMES, *(listening[:1] if listening else ())}
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        return False
-    return urlsplit(f"//{request.host}").hostname in names
-
-
-def _json(body: Any, status: int = 200) -> web.Response:
-    return web.Response(
-        status=status,
-        body=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
-        content_type="application/json",
-    )
-
-
-async def _body(request: web.Request) -> Json:
-    try:
-        body = json.loads(await request.read() or b"{}")
-    except ValueError:
-        raise NotPossible("The request is no JSON.") from None
-    if not isinstance(body, dict):
-        raise NotPossible("The request must be a JSON object.")
-    return body
 
 
 def _page(name: str) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -10,7 +11,9 @@ from aiohttp import web
 from sandbox.bot_api import BotApi
 from sandbox.faults import Faults
 from sandbox.files import MAX_UPLOAD_BYTES
-from sandbox.groups import Group
+from sandbox.groups import SUPERGROUP_OFFSET, Group
+from sandbox.groups_api import GroupsApi
+from sandbox.keeper import Keeper
 from sandbox.limits import RateLimits
 from sandbox.people import Person
 from sandbox.people_api import PeopleApi
@@ -20,6 +23,7 @@ from sandbox.world import Chat, World
 
 FIRST_PERSON_ID = 5_000_001
 FIRST_GROUP_ID = -4_000_001
+FIRST_SUPERGROUP_ID = SUPERGROUP_OFFSET - 2_000_000_001
 
 
 class Sandbox:
@@ -27,6 +31,8 @@ class Sandbox:
 
     `clock` gives Unix seconds. `rate_limits` turns on Telegram's 429s. `poll_repeat_wait`: seconds that a getUpdates
     waits when it repeats its offset within that time. `webhook_first_wait`: seconds before a webhook's first retry.
+    `privacy_mode`: in groups the bot hears only what concerns it, unless it is an administrator.
+    `keep_in`: the file from which the world is loaded and in which it is kept; by default it lives in memory.
     """
 
     def __init__(
@@ -39,12 +45,14 @@ class Sandbox:
         poll_repeat_wait: float = 3.0,
         webhook_first_wait: float = 1.0,
         first_update_id: int = 100_000_001,
+        privacy_mode: bool = True,
+        keep_in: Path | None = None,
     ) -> None:
         self.token = token
-        self.faults = Faults()
+        self.faults = Faults(clock)
         updates = Updates(poll_repeat_wait, first_update_id)
         self.world = World(
-            _bot(token, bot_name, bot_username),
+            _bot(token, bot_name, bot_username, privacy_mode),
             clock,
             limits=RateLimits(clock) if rate_limits else None,
             updates=updates,
@@ -52,7 +60,11 @@ class Sandbox:
         )
         self._api = BotApi(self.world, token, self.faults)
         self.world.webhook.execute = self._api.answer
-        self.people: dict[int, Person] = {}
+        self.keeper = Keeper(self.world, keep_in) if keep_in else None
+        if self.keeper:
+            self.keeper.load()
+        chats = self.world.chats.values()
+        self.people: dict[int, Person] = {chat.id: Person(self.world, chat) for chat in chats if chat.private}
         self._runner: web.AppRunner | None = None
         self._url = ""
 
@@ -74,13 +86,17 @@ class Sandbox:
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._api.handle)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._api.download)
         PeopleApi(self.world, self.people, self.add_person).add_routes(app)
+        GroupsApi(self).add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
+        if self.keeper:
+            self.keeper.start()
         bound = self._runner.addresses[0]
         self._url = f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}"
 
     async def stop(self) -> None:
+        self.faults.clear()
         self.world.updates.terminate_poll("Conflict: the sandbox stops")
         self.world.events.close()
         await self.world.webhook.close()
@@ -88,6 +104,8 @@ class Sandbox:
             await self._runner.cleanup()
             self._runner = None
             self._url = ""
+        if self.keeper:
+            await self.keeper.close()
 
     def add_person(
         self,
@@ -114,13 +132,31 @@ class Sandbox:
         return person
 
     def add_group(self, title: str, members: Iterable[Person] = ()) -> Group:
-        """A group chat the bot is not in yet."""
-        number = min((FIRST_GROUP_ID + 1, *self.world.chats)) - 1
+        """A basic group the bot is not in yet."""
+        number = min((FIRST_GROUP_ID + 1, *(id for id in self.world.chats if id > SUPERGROUP_OFFSET))) - 1
         group = {"id": number, "type": "group", "title": title, "all_members_are_administrators": False}
-        chat = Chat(number, group)
+        return self._add_group(group, members)
+
+    def add_supergroup(self, title: str, members: Iterable[Person] = (), *, forum: bool = False) -> Group:
+        """A supergroup the bot is not in yet; a forum has topics."""
+        number = min((FIRST_SUPERGROUP_ID + 1, *self.world.chats)) - 1
+        group = {"id": number, "type": "supergroup", "title": title} | ({"is_forum": True} if forum else {})
+        return self._add_group(group, members)
+
+    def _add_group(self, json: dict[str, Any], members: Iterable[Person]) -> Group:
+        chat = Chat(json["id"], json)
         chat.members = {person.id: person.user for person in members}
         self.world.add_chat(chat)
         return Group(self.world, chat)
+
+    @property
+    def groups(self) -> dict[int, Group]:
+        """All groups by their id, the old ones of upgraded groups too."""
+        return {chat.id: Group(self.world, chat) for chat in self.world.chats.values() if not chat.private}
+
+    def meter(self) -> None:
+        """From now on it answers 429 to whoever sends too fast, as with `rate_limits`."""
+        self.world.limits = RateLimits(self.world.clock)
 
     def duplicate_next_update(self) -> None:
         """The next update reaches the bot twice."""
@@ -134,14 +170,14 @@ class Sandbox:
             raise AssertionError(f"not acknowledged within {timeout} s: {updates.pending}")
 
 
-def _bot(token: str, name: str, username: str) -> dict[str, Any]:
+def _bot(token: str, name: str, username: str, privacy_mode: bool) -> dict[str, Any]:
     return {
         "id": int(token.partition(":")[0]),
         "is_bot": True,
         "first_name": name,
         "username": username,
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": not privacy_mode,
         "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,

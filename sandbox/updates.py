@@ -76,6 +76,17 @@ class Updates:
         """What waits, each with its webhook queue."""
         return [(entry.update, entry.key) for entry in self._pending.values() for _ in range(entry.copies)]
 
+    def saved(self) -> dict[str, Any]:
+        """What a later process needs to go on from here."""
+        entries = [[entry.update, *entry.key, entry.copies] for entry in self._pending.values()]
+        return {"next_id": self._next_id, "allowed": self.allowed, "pending": entries}
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Numbers go on behind those of the earlier process, and are never below the first of this one."""
+        pending = {u["update_id"]: Pending(u, (kind, chat), copies) for u, kind, chat, copies in saved["pending"]}
+        self._next_id, self.allowed = max(self._next_id, saved["next_id"]), saved["allowed"]
+        self._pending.update(pending)
+
     @property
     def pending(self) -> list[Update]:
         return list(self._due())

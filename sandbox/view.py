@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.methods.messages import content_of
-from sandbox.world import Chat, World
+from sandbox.world import CallbackQuery, Chat, World
 
 Json = dict[str, Any]
 Expected = str | Callable[[Json], bool]
@@ -24,26 +24,17 @@ def inline_rows(message: Json) -> list[list[Json]]:
     return rows
 
 
-class View:
-    """A private chat with the bot as its person sees it."""
+class ChatView:
+    """A chat with the bot as those in it see it."""
 
-    def __init__(self, world: World, chat: Chat) -> None:
-        assert chat.user is not None
+    def __init__(self, world: World, chat: Chat, name: str) -> None:
         self._world = world
         self._chat = chat
-        self._user = chat.user
+        self._name = name
 
     @property
     def id(self) -> int:
         return self._chat.id
-
-    @property
-    def user(self) -> Json:
-        return self._user
-
-    @property
-    def first_name(self) -> str:
-        return str(self._user["first_name"])
 
     @property
     def chat(self) -> Chat:
@@ -62,7 +53,7 @@ class View:
     def last(self) -> Json:
         """The newest message of the bot."""
         if not self.from_bot:
-            raise NotPossible(f"the bot has not written to {self.first_name}")
+            raise NotPossible(f"the bot has not written to {self._name}")
         return self.from_bot[-1]
 
     @property
@@ -83,10 +74,6 @@ class View:
                 return [[button["text"] for button in row] for row in rows]
         return []
 
-    @property
-    def commands(self) -> list[Json]:
-        return self._world.commands_for(self._chat, self._user.get("language_code") or "")
-
     async def wait_for(self, expected: Expected, timeout: float = 10.0) -> Json:
         """The newest message of the bot that has these words, or for which this is true, as soon as there is one.
 
@@ -99,9 +86,58 @@ class View:
             return [message for message in self.from_bot if expected(message)]
 
         if not await self._world.events.signal(self.id).until(lambda: bool(matching()), timeout):
-            raise NotPossible(f"no such message ({expected!r}) for {self.first_name}. {self._shown()}")
+            raise NotPossible(f"no such message ({expected!r}) for {self._name}. {self._shown()}")
         return matching()[-1]
+
+    def _current(self, message: Json) -> Json:
+        try:
+            return self._chat.messages[int(message["message_id"])]
+        except KeyError:
+            raise NotPossible("that message is no longer there") from None
+
+    def _inline_button(self, label: str, message: Json | None) -> tuple[Json, Json] | None:
+        """The message and its button with this label: of the message given, else of the newest that has it."""
+        candidates = [self._current(message)] if message else reversed(self.messages)
+        for candidate in candidates:
+            for button in (b for row in inline_rows(candidate) for b in row):
+                if button["text"] == label:
+                    return candidate, button
+        return None
+
+    def _press(self, user: Json, data: str, message: Json) -> CallbackQuery:
+        world, chat, number = self._world, self._chat, message["message_id"]
+        query = CallbackQuery(world.next_query_id(), user["id"], world.clock())
+        world.callback_queries[query.id] = query
+        payload: Json = {"id": query.id, "from": user, "chat_instance": str(chat.id * 7919), "data": data}
+        if number in chat.foreign:
+            places = world.inline_messages.items()
+            payload["inline_message_id"] = next(key for key, place in places if place == (chat, number))
+        else:
+            payload["message"] = chat.messages.get(number, {"chat": chat.json, "message_id": number, "date": 0})
+        world.updates.push("callback_query", payload, user["id"])
+        return query
 
     def _shown(self) -> str:
         lines = [f"  {m['from']['first_name']}: {text_of(m) or sorted(content_of(m))}" for m in self.messages[-10:]]
         return "\n".join(["The chat shows:", *lines, f"  buttons: {self.buttons}, keyboard: {self.keyboard}"])
+
+
+class View(ChatView):
+    """A private chat with the bot as its person sees it."""
+
+    def __init__(self, world: World, chat: Chat) -> None:
+        assert chat.user is not None
+        super().__init__(world, chat, chat.user["first_name"])
+        self._user = chat.user
+
+    @property
+    def user(self) -> Json:
+        return self._user
+
+    @property
+    def first_name(self) -> str:
+        return str(self._user["first_name"])
+
+    @property
+    def commands(self) -> list[Json]:
+        return self._world.commands_for(self._chat, self._user.get("language_code") or "")

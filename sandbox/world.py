@@ -1,5 +1,6 @@
 """Everything this Telegram knows: people, chats, messages, files, and what the bot has set."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,7 +30,11 @@ class Chat:
     bot_status: str = "left"
     migrated_to: int | None = None
     members: dict[int, Json] = field(default_factory=dict)
+    administrators: dict[int, Json] = field(default_factory=dict)  # what each has besides: is_anonymous, custom_title
+    banned: dict[int, Json] = field(default_factory=dict)
+    topics: dict[int, Json] = field(default_factory=dict)  # by thread: name, icon_color, closed
     messages: dict[int, Json] = field(default_factory=dict)
+    last_message_id: int = 0  # where the chat counts its own
     foreign: set[int] = field(default_factory=set)  # messages sent through the bot that it cannot reach by number
     fixed: set[int] = field(default_factory=set)  # sent with a reply keyboard: Telegram lets nobody edit them
     keyboard: Json | None = None
@@ -42,6 +47,15 @@ class Chat:
     @property
     def private(self) -> bool:
         return self.user is not None
+
+    @property
+    def numbers_its_own(self) -> bool:
+        """Private chats and basic groups share the count of the bot's account instead."""
+        return self.json["type"] in ("supergroup", "channel")
+
+    @property
+    def bot_is_in(self) -> bool:
+        return self.bot_status in ("member", "administrator", "restricted")
 
     def refuse_unreachable(self) -> None:
         """Raises ApiError 403 when the bot cannot write here."""
@@ -56,6 +70,11 @@ class Chat:
             raise forbidden(f"bot was kicked from the {self.json['type']} chat")
         elif self.bot_status == "left":
             raise forbidden(f"bot is not a member of the {self.json['type']} chat")
+
+    def refuse_muted(self) -> None:
+        """Raises ApiError 400 when the bot may read here and not write."""
+        if self.bot_status == "restricted":
+            raise bad_request("not enough rights to send text messages to the chat")
 
     def message(self, message_id: int, what: str) -> Json:
         """A message within the bot's reach. Raises ApiError 400 '<what> not found'."""
@@ -120,7 +139,9 @@ class World:
         self.bot = bot
         self.clock = clock
         self.limits = limits
-        self.events = Events()
+        self.changed = asyncio.Event()  # since it was last kept
+        self.events = Events(self.changed)
+        updates.arrived.hook = updates.acknowledged.hook = self.changed.set
         self.updates = updates
         self.webhook = webhook
         self.files = Files()
@@ -131,20 +152,29 @@ class World:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.menu_button: Json = {"type": "commands"}
         self.profile = Profile(name={"": bot["first_name"]})
-        self._last_message_id = 0
-        self._last_query_id = 4_000_000_000_000_000
+        self.last_message_id = 0  # of the bot's account: private chats and basic groups
+        self.last_query_id = 4_000_000_000_000_000
 
     @property
     def now(self) -> int:
         return int(self.clock())
 
-    def next_message_id(self) -> int:
-        self._last_message_id += 1
-        return self._last_message_id
+    def stamped(self, chat: Chat, sender: Json, content: Json) -> Json:
+        """A new message with the next number of its chat; `sender` has `from`, and `sender_chat` if there is one."""
+        number = self._next_message_id(chat)
+        thread = {"message_thread_id": number} if "forum_topic_created" in content else {}
+        return {"message_id": number, **sender, "chat": chat.json, "date": self.now, **thread, **content}
+
+    def _next_message_id(self, chat: Chat) -> int:
+        if chat.numbers_its_own:
+            chat.last_message_id += 1
+            return chat.last_message_id
+        self.last_message_id += 1
+        return self.last_message_id
 
     def next_query_id(self) -> str:
-        self._last_query_id += 1
-        return str(self._last_query_id)
+        self.last_query_id += 1
+        return str(self.last_query_id)
 
     def add_chat(self, chat: Chat) -> None:
         self.chats[chat.id] = chat

@@ -6,7 +6,7 @@ Every other method of Bot API 10.0 is known, its parameters are checked, and it 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.methods import chats, commands, editing, inline, media, messages, profile, receiving
+from sandbox.methods import chats, commands, editing, forum, inline, media, members, messages, profile, receiving
 from sandbox.methods.call import Call
 
 Function = Callable[[Call], Any]
@@ -48,6 +48,15 @@ FUNCTIONS: Mapping[str, Function] = {
     "answerInlineQuery": inline.answer_inline_query,
     "getChat": chats.get_chat,
     "getChatMember": chats.get_chat_member,
+    "getChatAdministrators": chats.get_chat_administrators,
+    "getChatMemberCount": chats.get_chat_member_count,
+    "banChatMember": members.ban_chat_member,
+    "unbanChatMember": members.unban_chat_member,
+    "createForumTopic": forum.create_forum_topic,
+    "editForumTopic": forum.edit_forum_topic,
+    "closeForumTopic": forum.close_forum_topic,
+    "reopenForumTopic": forum.reopen_forum_topic,
+    "deleteForumTopic": forum.delete_forum_topic,
     "leaveChat": chats.leave_chat,
     "pinChatMessage": chats.pin_chat_message,
     "unpinChatMessage": chats.unpin_chat_message,

@@ -1,7 +1,9 @@
 """What the bot can learn of a chat and its members, and do in it besides writing."""
 
 from sandbox.errors import bad_request
+from sandbox.members import member_of
 from sandbox.methods.call import Call, Json
+from sandbox.service import pinning, post
 from sandbox.world import Chat
 
 NO_GIFTS = dict.fromkeys(
@@ -27,17 +29,28 @@ def _refuse_unknown(chat: Chat) -> None:
 def get_chat_member(call: Call) -> Json:
     chat = call.chat()
     _refuse_unknown(chat)
-    user_id = call.values["user_id"]
-    if user_id == call.world.bot["id"]:
-        return _member(call.world.bot, "member" if chat.private else chat.bot_status)
-    known = chat.user if chat.user and chat.user["id"] == user_id else chat.members.get(user_id)
-    if known is None:
+    member = member_of(call.world, chat, call.values["user_id"])
+    if member is None:
         raise bad_request("member not found")
-    return _member(known, "member")
+    return member
 
 
-def _member(user: Json, status: str) -> Json:
-    return {"user": user, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+def get_chat_administrators(call: Call) -> list[Json]:
+    """The bot among them only when it is asked for all bots."""
+    chat = call.chat()
+    if chat.private:
+        raise bad_request("there are no administrators in the private chat")
+    chat.refuse_unreachable()
+    numbers = list(chat.administrators)
+    if call.get("return_bots") and chat.bot_status == "administrator":
+        numbers.append(call.world.bot["id"])
+    return [member for number in numbers if (member := member_of(call.world, chat, number))]
+
+
+def get_chat_member_count(call: Call) -> int:
+    chat = call.chat()
+    _refuse_unknown(chat)
+    return 2 if chat.private else len(chat.members) + chat.bot_is_in
 
 
 def leave_chat(call: Call) -> bool:
@@ -51,11 +64,10 @@ def leave_chat(call: Call) -> bool:
 
 def pin_chat_message(call: Call) -> bool:
     chat = call.chat()
-    number = chat.message(call.values["message_id"], "message to pin")["message_id"]
+    message = chat.message(call.values["message_id"], "message to pin")
     _refuse_pinning(chat)
-    if number in chat.pinned:
-        chat.pinned.remove(number)
-    chat.pinned.append(number)
+    # Telegram tells a bot of its own pinning, as of no other message of its own.
+    post(call.world, chat, {"from": call.world.bot}, pinning(chat, message))
     call.world.events.publish(chat.id, "chat")
     return True
 

@@ -4,6 +4,7 @@ from sandbox.errors import bad_request
 from sandbox.formatting import formatted
 from sandbox.markup import checked_markup
 from sandbox.methods.call import Call, Json
+from sandbox.topics import placed
 from sandbox.world import Chat
 
 # The fields of Message that are its content and go along when it is copied or forwarded.
@@ -48,31 +49,23 @@ def send(call: Call, content: Json, *, counted: bool = True) -> Json:
     chat = call.chat()
     markup = checked_markup(call.get("reply_markup"), private=chat.private)
     chat.refuse_unreachable()
-    if call.get("message_thread_id"):
-        raise bad_request("message thread not found")
-    reply = _reply(call, chat)
+    chat.refuse_muted()
+    place = placed(chat, call.get("message_thread_id"), _reply(call, chat), manager=chat.bot_status == "administrator")
     if call.world.limits and counted:
         call.world.limits.admit(chat.id)
-    message = _stamped(call, chat, content) | reply
+    message = _stamped(call, chat, content) | place
     if markup:
         _apply_markup(call, chat, message, markup)
     return call.world.put(chat, message)
 
 
 def _stamped(call: Call, chat: Chat, content: Json) -> Json:
-    world = call.world
-    message: Json = {
-        "message_id": world.next_message_id(),
-        "from": world.bot,
-        "chat": chat.json,
-        "date": world.now,
-        **content,
-    }
+    if call.get("message_effect_id") and not chat.private:
+        raise bad_request("EFFECT_ID_INVALID")
+    message = call.world.stamped(chat, {"from": call.world.bot}, content)
     if call.get("protect_content"):
         message["has_protected_content"] = True
     if effect := call.get("message_effect_id"):
-        if not chat.private:
-            raise bad_request("EFFECT_ID_INVALID")
         message["effect_id"] = effect
     return message
 
@@ -87,17 +80,16 @@ def _apply_markup(call: Call, chat: Chat, message: Json, markup: Json) -> None:
         call.world.events.publish(chat.id, "keyboard", keyboard=chat.keyboard)
 
 
-def _reply(call: Call, chat: Chat) -> Json:
+def _reply(call: Call, chat: Chat) -> Json | None:
+    """The message that this one answers."""
     parameters = call.get("reply_parameters")
     if not parameters:
-        return {}
+        return None
     where = call.world.chat(parameters["chat_id"]) if parameters.get("chat_id") else chat
     original = where.messages.get(parameters["message_id"])
-    if original is None:
-        if parameters.get("allow_sending_without_reply"):
-            return {}
+    if original is None and not parameters.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
-    return {"reply_to_message": {key: value for key, value in original.items() if key != "reply_to_message"}}
+    return original
 
 
 def send_message(call: Call) -> Json:
@@ -109,6 +101,7 @@ def send_chat_action(call: Call) -> bool:
         raise bad_request("wrong parameter action in request")
     chat = call.chat()
     chat.refuse_unreachable()
+    placed(chat, call.get("message_thread_id"), None, manager=True)
     call.world.events.publish(chat.id, "typing", action=call.get("action"))
     return True
 

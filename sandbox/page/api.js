@@ -45,6 +45,19 @@ export class PersonApi {
     return post(`${this.base}/press`, { message_id: messageId, row, column });
   }
 
+  pin(messageId) {
+    return post(`${this.base}/pin`, { message_id: messageId });
+  }
+
+  /** 0 turns it off. */
+  setAutoDelete(seconds) {
+    return post(`${this.base}/auto_delete`, { seconds });
+  }
+
+  setBackground() {
+    return post(`${this.base}/background`, {});
+  }
+
   shareContact() {
     return post(`${this.base}/contact`, {});
   }

@@ -2,14 +2,17 @@
 import { getPeople, listen, PersonApi } from "./api.js";
 import { fullName } from "./dom.js";
 import { attempt, menu, toast } from "./dialogs.js";
-import { askPerson, showPeople } from "./people.js";
+import { askPerson, focusPeople, moveByKeys, showPeople } from "./people.js";
 import { linkToBot, openAs } from "./links.js";
 import { Phone } from "./phone.js";
+import { goRoundByF6, showSkips, showSwitch } from "./ways.js";
 
 const MOST_PHONES = 2;
 const narrow = matchMedia("(max-width: 759px)");
 const list = document.getElementById("people");
 const stage = document.getElementById("phones");
+const tabs = document.getElementById("switch");
+const skips = document.getElementById("skips");
 const notices = document.createElement("div");
 notices.className = "toasts page-toasts";
 notices.setAttribute("role", "status");
@@ -28,7 +31,8 @@ const shell = {
   open: openLink,
   close: closePhone,
   beside: chooseBeside,
-  back: () => phones.forEach(closePhone),
+  other: (phone) => phones.find((other) => other !== phone),
+  back: toPeople,
 };
 
 async function refresh() {
@@ -43,11 +47,25 @@ async function refresh() {
 
 function showList() {
   showPeople(list, people, new Set(phones.map((phone) => phone.person.id)), (person) => show(person));
+  for (const phone of phones) phone.unread = people.find((person) => person.id === phone.person.id)?.unread;
+  showSwitch(tabs, inOrder(), phones.at(-1), { show, close: closePhone });
+}
+
+/** The phones as they stand on the page. */
+function inOrder() {
+  return [...stage.querySelectorAll(".phone")].map((node) => phones.find((phone) => phone.node === node));
+}
+
+/** Shows the people, who on a small screen stand in place of the phones, which stay open. */
+function toPeople() {
+  document.body.classList.add("listing");
+  focusPeople(list);
 }
 
 /** Shows a person's phone and puts the focus there. */
 function show(person, beside = false) {
   const phone = place(person, beside);
+  document.body.classList.remove("listing");
   phone.focus(narrow.matches);
   return phone;
 }
@@ -57,11 +75,10 @@ function place(person, beside) {
   let phone = phones.find((other) => other.person.id === person.id);
   if (!phone) {
     phone = new Phone(person, shell);
-    const replaced = beside && !narrow.matches && phones.length < MOST_PHONES ? null : phones.at(beside ? 0 : -1);
+    const replaced = beside && phones.length < MOST_PHONES ? null : phones.at(beside ? 0 : -1);
     if (replaced) replaced.node.replaceWith(phone.node);
     else stage.append(phone.node);
     if (replaced) discard(replaced);
-    if (narrow.matches) phones.forEach(discard);
     phone.node.addEventListener("focusin", () => use(phone));
     phone.node.addEventListener("pointerdown", () => use(phone));
   }
@@ -71,7 +88,12 @@ function place(person, beside) {
 }
 
 function use(phone) {
+  const isNew = phones.at(-1) !== phone;
   phones = [...phones.filter((other) => other !== phone), phone];
+  phones.forEach((other) => other.node.classList.toggle("behind", other !== phone));
+  if (!isNew || !phone.node.dataset.ready) return;
+  phone.seen();
+  showList();
 }
 
 function discard(phone) {
@@ -81,15 +103,20 @@ function discard(phone) {
 
 function closePhone(phone) {
   discard(phone);
+  const left = phones.at(-1);
+  left?.node.classList.remove("behind");
   changed();
-  list.querySelector(`[data-person="${phone.person.id}"]`)?.focus();
+  if (left && narrow.matches) left.focus(true);
+  else list.querySelector(`[data-person="${phone.person.id}"]`)?.focus();
 }
 
 function changed() {
-  const shown = [...stage.querySelectorAll(".phone")].map((node) => phones.find((phone) => phone.node === node).person.id);
+  const shown = inOrder().map((phone) => phone.person.id);
   history.replaceState(null, "", shown.length ? `#${shown.join("+")}` : location.pathname);
   document.body.classList.toggle("chatting", phones.length > 0);
   document.body.classList.toggle("pair", phones.length > 1);
+  phones.forEach((phone) => phone.relabel());
+  showSkips(skips, inOrder(), { people: toPeople, show });
   showList();
 }
 
@@ -109,6 +136,10 @@ async function openLink(person, link) {
   const phone = show(person, true);
   await attempt(phone.toasts, () => new PersonApi(person.id).open(link));
 }
+
+moveByKeys(list);
+goRoundByF6({ list, phones: inOrder, people: toPeople, show });
+showSkips(skips, [], { people: toPeople, show });
 
 document.getElementById("add-person").addEventListener("click", async () => {
   const person = await attempt(notices, () => askPerson(people));

@@ -6,7 +6,7 @@ import { readCode } from "./qr.js";
 
 const KINDS = { photo, animation, video, video_note: video, voice, audio: voice, document: attachment, sticker, contact, venue, location };
 
-/** The node of what a message carries beside its text, or null; `actions.link(url, node)` follows a link scanned in it. */
+/** The node of what a message carries beside its text, or null; `actions.scan(url, node)` follows a link scanned in it. */
 export function media(message, actions) {
   // An animation comes with a document, a venue with a location: the first kind in the list above is the right one.
   const kind = Object.keys(KINDS).find((name) => message[name]);
@@ -29,14 +29,19 @@ function photo(sizes, message, actions) {
   return el("div", { class: "media" }, open, scanner(image, actions));
 }
 
-/** Appears under a picture that shows a QR code, and follows the link in it as a phone's camera would. */
+/**
+ * Appears under a picture that shows a QR code, and follows the link in it as a phone's camera would: in one tap with the
+ * phone beside this one, if there is one.
+ */
 function scanner(image, actions) {
-  const scan = button("Scan the code", () => actions.link(scan.title, scan), { class: "scan", hidden: true });
+  const scan = button(actions.scanLabel(), () => actions.scan(scan.title, scan), { class: "scan" });
+  const elsewhere = button("As somebody else…", () => actions.link(scan.title, elsewhere), { class: "scan elsewhere" });
+  const node = el("div", { class: "scans", hidden: true }, scan, elsewhere);
   image.addEventListener("load", () => {
     scan.title = readCode(image) ?? "";
-    scan.hidden = !/^(https?|tg):/i.test(scan.title);
+    node.hidden = !/^(https?|tg):/i.test(scan.title);
   });
-  return scan;
+  return node;
 }
 
 function hide(node) {

@@ -73,6 +73,13 @@ function serviceText(message) {
   if (message.pinned_message) return `Pinned: ${summary(message.pinned_message).slice(0, 60)}`;
   if (message.new_chat_members) return `${message.new_chat_members.map(fullName).join(", ")} joined`;
   if (message.left_chat_member) return `${fullName(message.left_chat_member)} left`;
+  if (message.new_chat_title) return `The group is now called ${message.new_chat_title}`;
+  if (message.message_auto_delete_timer_changed) return autoDelete(message.message_auto_delete_timer_changed);
+  if (message.chat_background_set) return "The background was changed";
   if (message.write_access_allowed) return "The bot may write to you now";
   return null;
+}
+
+function autoDelete({ message_auto_delete_time: seconds }) {
+  return seconds ? `New messages delete themselves after ${Math.round(seconds / 86400)} days` : "Messages no longer delete themselves";
 }

@@ -3,11 +3,42 @@ import { avatar, button, el, fullName, LANGUAGE_CODES, languageName } from "./do
 import { addPerson } from "./api.js";
 import { dialog } from "./dialogs.js";
 
-/** Fills `list` with the people; `open` holds the ids of those whose phones are shown. */
+/**
+ * Fills `list` with the people; `open` holds the ids of those whose phones are shown. The list is one stop of the Tab key,
+ * however many they are: the arrows move within it.
+ */
 export function showPeople(list, people, open, choose) {
   const focused = document.activeElement?.closest("#people [data-person]")?.dataset.person;
   list.replaceChildren(...people.map((person) => el("li", {}, personButton(person, open.has(person.id), choose))));
+  const stop = [focused, list.dataset.stop, ...open].map((id) => id && list.querySelector(`[data-person="${id}"]`)).find(Boolean);
+  setStop(list, stop ?? list.querySelector("[data-person]"));
   if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus();
+}
+
+function setStop(list, node) {
+  if (!node) return;
+  list.querySelectorAll("[data-person]").forEach((other) => { other.tabIndex = other === node ? 0 : -1; });
+  list.dataset.stop = node.dataset.person;
+}
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+/** Moves the focus within the list by keys. */
+export function moveByKeys(list) {
+  list.addEventListener("focusin", (event) => setStop(list, event.target.closest("[data-person]")));
+  list.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    const nodes = [...list.querySelectorAll("[data-person]")];
+    const index = nodes.indexOf(document.activeElement) + step;
+    nodes[Math.max(0, Math.min(index, nodes.length - 1))]?.focus();
+    event.preventDefault();
+  });
+}
+
+/** Puts the focus on the person that was focused last, or on the first. */
+export function focusPeople(list) {
+  list.querySelector(`[data-person="${list.dataset.stop}"]`)?.focus();
 }
 
 function personButton(person, isOpen, choose) {

@@ -5,13 +5,14 @@ import { attempt, menu, toast } from "./dialogs.js";
 import { Composer } from "./composer.js";
 import { MessageLog } from "./log.js";
 import { Presses } from "./presses.js";
-import { copy, follow } from "./links.js";
+import { copy, follow, linkToBot } from "./links.js";
 import { replyKeyboard } from "./keyboards.js";
 
 const TYPING_MS = 5000;
+const WEEK_SECONDS = 7 * 86400;
 
 export class Phone {
-  /** `shell` is the page around: bot, people(), open(person, link), close(phone), beside(phone, anchor), back(). */
+  /** `shell` is the page around: bot, people(), open(person, link), close(phone), beside(phone, anchor), other(phone), back(). */
   constructor(person, shell) {
     this.person = person;
     this.shell = shell;
@@ -63,13 +64,33 @@ export class Phone {
     if (this.node.dataset.ready) this.takeFocus();
   }
 
+  /** Marks as read what has come while another phone was in front. */
+  seen() {
+    return attempt(this.toasts, () => this.api.chat());
+  }
+
+  /** What the button under a code says: with a phone beside this one, scanning is one tap. */
+  scanLabel() {
+    const other = this.shell.other(this);
+    return other ? `Scan with ${other.person.first_name}’s phone` : "Scan the code";
+  }
+
+  relabel() {
+    this.node.querySelectorAll(".scan:not(.elsewhere)").forEach((node) => node.replaceChildren(this.scanLabel()));
+  }
+
+  scan(link, anchor) {
+    const other = this.shell.other(this);
+    const toBot = linkToBot(link, this.bot.username);
+    return other && toBot ? this.shell.open(other.person, toBot) : this.follow(link, anchor);
+  }
+
   /** Takes the phone away. */
   close() {
     this.stop();
     clearTimeout(this.typingTimer);
     this.node.remove();
-    // Asking for the chat marks as read what arrived while it was on the screen.
-    attempt(this.toasts, () => this.api.chat());
+    this.seen();
   }
 
   async load() {
@@ -209,7 +230,19 @@ export class Phone {
 
   openHeadMenu(anchor) {
     const block = this.blocked ? ["Unblock the bot", () => this.block(false)] : ["Block the bot", () => this.block(true)];
-    menu(anchor, [`${fullName(this.person)} · ${languageName(this.person.language_code)}`, `@${this.bot.username}`, block], "Chat menu");
+    const about = [`${fullName(this.person)} · ${languageName(this.person.language_code)}`, `@${this.bot.username}`];
+    const acts = this.started && !this.blocked ? this.chatActions() : [];
+    menu(anchor, [...about, ...acts, block], "Chat menu");
+  }
+
+  /** What leaves a message of the chat itself, which a bot has to bear. */
+  chatActions() {
+    const timer = [...this.log.messages.values()].findLast((message) => message.message_auto_delete_timer_changed)?.message_auto_delete_timer_changed;
+    const on = timer?.message_auto_delete_time > 0;
+    return [
+      [on ? "Turn auto-delete off" : "Turn auto-delete on", () => this.do(() => this.api.setAutoDelete(on ? 0 : WEEK_SECONDS))],
+      ["Change the background", () => this.do(() => this.api.setBackground())],
+    ];
   }
 
   openMessageMenu(message, anchor) {
@@ -217,6 +250,7 @@ export class Phone {
     const text = message.text ?? message.caption;
     const items = [["Reply", () => this.composer.reply(message)]];
     if (own && message.text && !message.via_bot) items.push(["Edit", () => this.composer.edit(message)]);
+    items.push(["Pin", () => this.do(() => this.api.pin(message.message_id))]);
     if (text) items.push(["Copy the text", () => copy(text, this.toasts)]);
     menu(anchor, items, "Message menu");
   }
@@ -234,6 +268,8 @@ export class Phone {
   messageActions() {
     return {
       link: (url, node) => this.follow(url, node),
+      scan: (url, node) => this.scan(url, node),
+      scanLabel: () => this.scanLabel(),
       command: (text) => this.sendText(text),
       press: (message, row, column, node) => this.presses.press(message, row, column, node),
       copy: (text) => copy(text, this.toasts),

@@ -5,39 +5,14 @@ import re
 
 import pytest
 import segno
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from sandbox import Sandbox
 from tests.browser.conftest import OpenPage
+from tests.browser.support import bubbles, choose, phone, start, write
 from tests.browser.tiny_bot import TinyBot
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot")]
-
-
-def phone(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=f"Phone of {name}")
-
-
-def bubbles(screen: Locator) -> Locator:
-    return screen.get_by_role("article")
-
-
-async def choose(page: Page, name: str) -> Locator:
-    await page.get_by_role("navigation", name="People").get_by_role("button", name=name).click()
-    return phone(page, name)
-
-
-async def start(page: Page, name: str) -> Locator:
-    """Chooses a person and presses START on their phone."""
-    screen = await choose(page, name)
-    await screen.get_by_role("button", name="Start").click()
-    await expect(bubbles(screen).last).to_contain_text(f"Welcome, {name}")
-    return screen
-
-
-async def write(screen: Locator, text: str) -> None:
-    await screen.get_by_role("combobox").fill(text)
-    await screen.get_by_role("combobox").press("Enter")
 
 
 async def test_says_that_it_is_a_sandbox(open_page: OpenPage) -> None:
@@ -267,6 +242,26 @@ async def test_blocked_bot_cannot_write_until_it_is_unblocked(
     await screen.get_by_role("button", name="Unblock").click()
     await write(screen, "back")
     await expect(bubbles(screen).last).to_contain_text("Anna said: back")
+
+
+async def test_the_chat_says_what_was_changed_in_it(sandbox: Sandbox, open_page: OpenPage) -> None:
+    """Pinning, the timer and the background come as messages without words, to the bot as well."""
+    sandbox.add_person("Anna", language_code="en")
+    page = await open_page()
+    screen = await start(page, "Anna")
+    for item in ("Turn auto-delete on", "Turn auto-delete off", "Change the background"):
+        await screen.get_by_role("button", name=re.compile("bot$")).click()
+        await page.get_by_role("menuitem", name=item).click()
+    await bubbles(screen).last.get_by_role("button", name="Message menu").click()
+    await page.get_by_role("menuitem", name="Pin").click()
+    await expect(screen.locator(".service")).to_have_text(
+        [
+            "New messages delete themselves after 7 days",
+            "Messages no longer delete themselves",
+            "The background was changed",
+            "Pinned: Welcome, Anna",
+        ]
+    )
 
 
 async def test_keyboard_alone_is_enough(sandbox: Sandbox, open_page: OpenPage) -> None:

@@ -1,18 +1,21 @@
 """Faults on demand, and Telegram's limits on sending."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, ServerDisconnectedError
 
 from sandbox import Person, Sandbox
-from tests.sandbox.support import Api, Clock
+from tests.sandbox.support import Api, Clock, Json
 
 
 @pytest.mark.parametrize(
     ("kind", "status", "description"),
     [
         ("429", 429, "Too Many Requests: retry after 7"),
+        ("401", 401, "Unauthorized"),
+        ("404", 404, "Not Found"),
         ("500", 500, "Internal Server Error: restart"),
         ("502", 502, "Bad Gateway"),
     ],
@@ -49,6 +52,67 @@ async def test_a_late_answer_comes(sandbox: Sandbox, api: Api, anna: Person) -> 
     sandbox.faults.add("sendMessage", "500")
     sandbox.faults.clear()
     assert (await api("sendMessage", chat_id=anna.id, text="fine"))["ok"]
+
+
+async def test_one_chat_waits_and_the_others_do_not(sandbox: Sandbox, api: Api, anna: Person, clock: Clock) -> None:
+    """For so many seconds, of which each answer names those that are left."""
+    boris = sandbox.add_person("Boris", started=True)
+    sandbox.faults.add("*", "429", chat_id=anna.id, lasting=10)
+
+    async def to(person: Person) -> Json:
+        return await api("sendMessage", chat_id=person.id, text="x")
+
+    assert (await to(boris))["ok"]
+    assert (await to(anna))["parameters"] == {"retry_after": 10}
+    clock.time += 7.5
+    assert (await to(anna))["parameters"] == {"retry_after": 3}
+    assert (await to(boris))["ok"]
+    clock.time += 2.5
+    assert (await to(anna))["ok"]
+
+
+async def test_everybody_waits(sandbox: Sandbox, api: Api, anna: Person, clock: Clock) -> None:
+    """Every method, until the time is over."""
+    sandbox.faults.add("*", "429", lasting=5)
+    for method, facts in (("getMe", {}), ("sendMessage", {"chat_id": anna.id, "text": "x"})):
+        assert (await api(method, **facts))["parameters"] == {"retry_after": 5}
+    clock.time += 5
+    assert (await api("getMe"))["ok"]
+
+
+@pytest.mark.parametrize("status", [403, 502])
+async def test_a_page_in_place_of_an_answer(sandbox: Sandbox, http: ClientSession, anna: Person, status: int) -> None:
+    """As proxies and blocks of providers give it; the work is not done."""
+    sandbox.faults.add("sendMessage", f"html_{status}")  # type: ignore[arg-type]
+    url = f"{sandbox.url}/bot{sandbox.token}/sendMessage"
+    async with http.post(url, json={"chat_id": anna.id, "text": "x"}) as response:
+        assert (response.status, response.content_type) == (status, "text/html")
+        assert "<h1>" in await response.text()
+    assert anna.texts == []
+
+
+@pytest.mark.parametrize(("kind", "texts"), [("hang", []), ("hang_after", ["x"])])
+async def test_an_answer_that_does_not_come(
+    sandbox: Sandbox, http: ClientSession, api: Api, anna: Person, kind: str, texts: list[str]
+) -> None:
+    """Before the work or after it, until the faults are cleared; other calls are served meanwhile."""
+    sandbox.faults.add("sendMessage", kind)  # type: ignore[arg-type]
+    url = f"{sandbox.url}/bot{sandbox.token}/sendMessage"
+    hanging = asyncio.create_task(http.post(url, json={"chat_id": anna.id, "text": "x"}))
+    for _ in range(3):
+        assert (await api("getMe"))["ok"]
+    assert not hanging.done()
+    sandbox.faults.clear()
+    with pytest.raises((ServerDisconnectedError, ConnectionError)):
+        await hanging
+    assert anna.texts == texts
+
+
+async def test_a_fault_lasts_until_it_is_cleared(sandbox: Sandbox, api: Api, anna: Person) -> None:
+    sandbox.faults.add("getMe", "401", times=None)
+    assert [(await api("getMe"))["error_code"] for _ in range(3)] == [401] * 3
+    sandbox.faults.clear()
+    assert (await api("getMe"))["ok"]
 
 
 @pytest.fixture
@@ -100,6 +164,15 @@ async def test_thirty_messages_a_second_in_all(strict: Sandbox, http: ClientSess
     for person in people:
         await person.send("/start")
     assert [await sent(person.id) for person in people] == [True] * 10 + [False]
+
+
+async def test_metering_can_begin_later(sandbox: Sandbox, api: Api, anna: Person) -> None:
+    """For a test that first sets its scene."""
+    for _ in range(5):
+        assert (await api("sendMessage", chat_id=anna.id, text="x"))["ok"]
+    sandbox.meter()
+    sent = [(await api("sendMessage", chat_id=anna.id, text="x"))["ok"] for _ in range(4)]
+    assert sent == [True, True, True, False]
 
 
 async def test_a_stopped_sandbox_has_no_address() -> None:

@@ -98,6 +98,21 @@ async def test_the_answer_may_be_a_method_call(sandbox: Sandbox, api: Api, anna:
     assert [method for method, _, _ in sandbox.requests] == ["setWebhook", "sendMessage"]
 
 
+@pytest.mark.parametrize("kind", ["drop", "html_502"])
+async def test_an_answer_that_fails_holds_up_nothing(
+    sandbox: Sandbox, api: Api, anna: Person, server: BotServer, kind: str
+) -> None:
+    """A method call in an answer that meets a broken connection: the next updates come all the same."""
+    await api("setWebhook", url=server.url)
+    await sandbox.settled()
+    sandbox.faults.add("sendMessage", kind)  # type: ignore[arg-type]
+    server.answers = [web.json_response({"method": "sendMessage", "chat_id": anna.id, "text": "lost"})]
+    await anna.send("two")
+    await anna.send("three")
+    await sandbox.settled()
+    assert [update["message"]["text"] for update in server.received] == ["/start", "two", "three"]
+
+
 async def test_a_lost_acknowledgement_delivers_twice(
     sandbox: Sandbox, api: Api, anna: Person, server: BotServer
 ) -> None:
