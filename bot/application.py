@@ -151,7 +151,7 @@ class Assistant:
     async def _present(self) -> None:
         """Two dozen calls that nobody waits for: updates come meanwhile."""
         async with self.database.reading() as reading:
-            rules, team = await programme.load(reading), await membership.colleagues(reading)
+            rules, team = await programme.load(reading, self._clock.now()), await membership.colleagues(reading)
         try:
             await self.patience(lambda: profile.present(self.bot, rules, team))
         except TelegramError as refusal:
@@ -180,7 +180,7 @@ class Assistant:
         if user is None:
             return
         async with self.database.reading() as reading:
-            rules = await programme.load(reading)
+            rules = await programme.load(reading, self._clock.now())
             visitor = await membership.identify(reading, user.id)
         spoken = visitor.language if visitor else language_from_telegram(user.language_code, rules.default_language)
         words = Words(spoken, rules.currency, rules.zone)

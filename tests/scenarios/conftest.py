@@ -183,10 +183,10 @@ class Cafe:
         assert visitor is not None, f"{person.first_name} has not joined"
         return visitor
 
-    async def change(self, owner: Person, **settings: Any) -> None:
+    async def change(self, owner: Person, settings: Mapping[str, Any]) -> None:
         """The owner changes the programme."""
         async with self.database.transaction() as transaction:
-            await programme.change(transaction, await self.actor(owner), self.clock.now(), **settings)
+            await programme.change(transaction, await self.actor(owner), settings, self.clock.now())
 
     async def books(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything the database holds, read anew, apart from which updates were handled and who is in a dialogue."""
