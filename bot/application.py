@@ -26,7 +26,7 @@ from bot.i18n import Words, language_from_telegram
 from bot.settings import Settings
 from loyalty import membership, programme, redemptions, sweeps
 from loyalty.programme import Programme
-from storage import Database, schema
+from storage import Database, schema, updates
 
 log = structlog.get_logger("bot")
 
@@ -74,6 +74,7 @@ class Assistant:
             await self._prepare()
             await self.http.start()
             await self.patience(self.application.initialize)
+            await self._adopt_updates()
             self.owner_link = await self._ownership_link()
         except BaseException:
             await self.__aexit__()
@@ -169,6 +170,10 @@ class Assistant:
         async with self.database.transaction() as transaction:
             await programme.ensure(transaction, first, self._clock.now())
             await membership.ensure_admins(transaction, settings.admin_ids)
+
+    async def _adopt_updates(self) -> None:
+        async with self.database.transaction() as transaction:
+            await updates.adopt(transaction, self.bot.id)
 
     async def _ownership_link(self) -> str | None:
         async with self.database.transaction() as transaction:

@@ -252,13 +252,17 @@ def clock() -> FixedClock:
 
 @asynccontextmanager
 async def opened(
-    database: Path | str, clock: FixedClock, people: Callable[[Sandbox], None] = lambda _: None, **settings: Any
+    database: Path | str,
+    clock: FixedClock,
+    people: Callable[[Sandbox], None] = lambda _: None,
+    token: str = "1000000:sandbox-token",
+    **settings: Any,
 ) -> AsyncIterator[Cafe]:
     """A café over a SQLite file, or over the database of a URL. It must end without an error unforeseen.
 
     `people` puts those into the local Telegram who are there before the assistant starts.
     """
-    sandbox = Sandbox(clock=lambda: clock.now().timestamp(), poll_repeat_wait=0.0, webhook_first_wait=0.0)
+    sandbox = Sandbox(token, clock=lambda: clock.now().timestamp(), poll_repeat_wait=0.0, webhook_first_wait=0.0)
     people(sandbox)
     await sandbox.start()
     url = database if isinstance(database, str) else f"sqlite+aiosqlite:///{database}"

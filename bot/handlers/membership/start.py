@@ -85,7 +85,7 @@ async def _join(update: Update, context: Context, kind: str, token: str) -> None
 async def _greeting_was_lost(update: Update, context: Context) -> bool:
     """Telegram delivers again the message that made this person a customer: we were stopped before we could greet."""
     async with context.db.reading() as reading:
-        return await was_handled(reading, update.update_id)
+        return await was_handled(reading, context.db.update)
 
 
 async def greet_newcomer(update: Update, context: Context, *, invited: bool) -> None:
