@@ -4,6 +4,7 @@ import asyncio
 import random
 import sqlite3
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import world
@@ -52,10 +53,11 @@ async def _look(path: Path, people: int) -> float:
 
 
 async def _read(database: Database, telegram_id: int) -> None:
+    now = datetime.now(UTC)
     async with database.glance() as reading:
-        _programme, visitor = await membership.recognise(reading, telegram_id)
+        _programme, visitor = await membership.recognise(reading, telegram_id, now)
         assert visitor is not None
-        await balances.overview(reading, visitor.actor.account_id)
+        await balances.overview(reading, visitor.actor.account_id, now)
 
 
 def fill(path: Path, entries: int) -> None:

@@ -13,13 +13,13 @@ from bench import world
 from bench.report import Aim, line, median, verdict
 from loyalty import purchases
 from loyalty.actor import Actor
-from storage import Database
+from storage import Database, UpdateKey
 
 CUSTOMERS = 200
 AT_ONCE = 16
 #: The rows of one purchase, in the order in which the use case writes them.
 RAW = (
-    "INSERT INTO handled_update (update_id, at) VALUES (:update_id, :now)",
+    "INSERT INTO handled_update (bot_id, update_id, at) VALUES (1, :update_id, :now)",
     "INSERT INTO purchase (key, account_id, shop_id, staff_id, amount_minor, paid_minor, currency,"
     " earn_rate_basis_points, earned_points, redeemed_points, refunded_minor, balance_after, at)"
     " VALUES (:key, :account, :shop, :staff, 7000, 7000, 'ZAR', 500, 350, 0, 0, 450, :now)",
@@ -89,7 +89,7 @@ async def _rate(post: Post, workers: int, seconds: float) -> float:
 def _ours(database: Database, cashier: Actor, customers: list[Actor]) -> Post:
     async def post(number: int) -> None:
         now = datetime.now(UTC)
-        async with database.transaction(number, now) as transaction:
+        async with database.transaction(UpdateKey(1, number), now) as transaction:
             account = customers[number % len(customers)].account_id
             await purchases.record(transaction, cashier, account, 7_000, key=f"till:{number}", now=now)
 

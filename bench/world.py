@@ -12,6 +12,7 @@ from loyalty.actor import Actor
 from loyalty.expiry.rules import ExpiryPolicy
 from loyalty.membership import Profile
 from loyalty.programme import Programme
+from loyalty.programme.settings import Expiry
 from storage import Database, migrate
 from storage.models import Role
 from storage.tables import people
@@ -23,7 +24,7 @@ PROGRAMME = Programme(
     currency="ZAR",
     timezone="Africa/Johannesburg",
     default_language="en",
-    expiry_policy=ExpiryPolicy.ROLLING,
+    expiry=Expiry(policy=ExpiryPolicy.ROLLING),
 )
 
 

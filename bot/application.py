@@ -26,7 +26,7 @@ from bot.i18n import Words, language_from_telegram
 from bot.settings import Settings
 from loyalty import membership, programme, redemptions, sweeps
 from loyalty.programme import Programme
-from storage import Database, schema
+from storage import Database, schema, updates
 
 log = structlog.get_logger("bot")
 
@@ -74,6 +74,7 @@ class Assistant:
             await self._prepare()
             await self.http.start()
             await self.patience(self.application.initialize)
+            await self._adopt_updates()
             self.owner_link = await self._ownership_link()
         except BaseException:
             await self.__aexit__()
@@ -151,7 +152,7 @@ class Assistant:
     async def _present(self) -> None:
         """Two dozen calls that nobody waits for: updates come meanwhile."""
         async with self.database.reading() as reading:
-            rules, team = await programme.load(reading), await membership.colleagues(reading)
+            rules, team = await programme.load(reading, self._clock.now()), await membership.colleagues(reading)
         try:
             await self.patience(lambda: profile.present(self.bot, rules, team))
         except TelegramError as refusal:
@@ -170,6 +171,10 @@ class Assistant:
             await programme.ensure(transaction, first, self._clock.now())
             await membership.ensure_admins(transaction, settings.admin_ids)
 
+    async def _adopt_updates(self) -> None:
+        async with self.database.transaction() as transaction:
+            await updates.adopt(transaction, self.bot.id)
+
     async def _ownership_link(self) -> str | None:
         async with self.database.transaction() as transaction:
             token = await membership.owner_link_token(transaction, self._clock.now())
@@ -180,7 +185,7 @@ class Assistant:
         if user is None:
             return
         async with self.database.reading() as reading:
-            rules = await programme.load(reading)
+            rules = await programme.load(reading, self._clock.now())
             visitor = await membership.identify(reading, user.id)
         spoken = visitor.language if visitor else language_from_telegram(user.language_code, rules.default_language)
         words = Words(spoken, rules.currency, rules.zone)

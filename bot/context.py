@@ -19,7 +19,7 @@ from bot.settings import Settings
 from loyalty.actor import Actor
 from loyalty.membership import Visitor
 from loyalty.programme import Programme
-from storage import Database, Reading, Transaction
+from storage import Database, Reading, Transaction, UpdateKey
 
 BotApplication = Application[Any, "Context", dict[str, Any], dict[str, Any], dict[str, Any], Any]
 
@@ -41,9 +41,10 @@ class Services:
 class UpdateDatabase:
     """The database as one update sees it: a transaction records the update's id with its effect."""
 
-    def __init__(self, database: Database, update_id: int, now: datetime) -> None:
+    def __init__(self, database: Database, update: UpdateKey, now: datetime) -> None:
         self._database = database
-        self._update_id = update_id
+        #: By what the update is known, should Telegram deliver it again.
+        self.update = update
         self._now = now
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
@@ -52,7 +53,7 @@ class UpdateDatabase:
         Raises:
             AlreadyHandled: Telegram delivers it again, its effect is committed.
         """
-        return self._database.transaction(self._update_id, self._now)
+        return self._database.transaction(self.update, self._now)
 
     def reading(self) -> AbstractAsyncContextManager[Reading]:
         return self._database.reading()
@@ -78,7 +79,7 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
             services = context.services
             context.now = services.clock.now()
             context.where = _place_of(update)
-            context.db = UpdateDatabase(services.database, update.update_id, context.now)
+            context.db = UpdateDatabase(services.database, UpdateKey(context.bot.id, update.update_id), context.now)
         return context
 
     now: datetime

@@ -4,7 +4,7 @@ the same as once."""
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, union
+from sqlalchemy import delete, select, tuple_, union
 
 from loyalty import birthdays, complaints, ledger
 from loyalty.expiry import warnings as expiry_warnings
@@ -13,8 +13,8 @@ from loyalty.referrals import rewards
 from storage import Database, Transaction
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, handled_updates, lots
 
-#: Telegram keeps an update for 24 hours; after twice that it cannot come again.
-UPDATES_KEPT = timedelta(hours=48)
+#: Telegram keeps an update for a day, counted from when it last had somebody to give it to; a week is beyond doubt.
+UPDATES_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,6 @@ async def settle_accounts(transaction: Transaction, now: datetime, limit: int = 
 
 async def forget_updates(transaction: Transaction, now: datetime, limit: int = 1000) -> int:
     """Drops the ids of updates that cannot be delivered again. Returns how many."""
-    old = select(handled_updates.c.update_id).where(handled_updates.c.at < now - UPDATES_KEPT).limit(limit)
-    return (await transaction.run(delete(handled_updates).where(handled_updates.c.update_id.in_(old)))).rowcount
+    key = handled_updates.c.bot_id, handled_updates.c.update_id
+    old = select(*key).where(handled_updates.c.at < now - UPDATES_KEPT).limit(limit)
+    return (await transaction.run(delete(handled_updates).where(tuple_(*key).in_(old)))).rowcount

@@ -2,5 +2,6 @@
 
 from storage.contract import Reading, Transaction
 from storage.database import AlreadyHandled, Database
+from storage.updates import UpdateKey
 
-__all__ = ["AlreadyHandled", "Database", "Reading", "Transaction"]
+__all__ = ["AlreadyHandled", "Database", "Reading", "Transaction", "UpdateKey"]

@@ -15,6 +15,7 @@ from storage.glance import Glances
 from storage.line import PREPARING, Readers
 from storage.statements import insert_for
 from storage.tables import handled_updates
+from storage.updates import UpdateKey
 from storage.writer import Writer
 
 READERS = 4
@@ -40,18 +41,18 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, update_id: int | None = None, now: datetime | None = None
+        self, update: UpdateKey | None = None, now: datetime | None = None
     ) -> AsyncIterator[Transaction]:
         """One transaction, committed when the block ends well and rolled back when it raises.
 
-        With `update_id` (and `now`), the id of the Telegram update that causes it is recorded with its effect.
+        With `update` (and `now`), the Telegram update that causes it is recorded with its effect.
 
         Raises:
             AlreadyHandled: that update's effect is in the database already.
         """
         async with self._ways.transaction() as session:
-            if update_id is not None:
-                await self._record_update(session, update_id, now)
+            if update is not None:
+                await self._record_update(session, update, now)
             yield session
 
     def reading(self) -> AbstractAsyncContextManager[Reading]:
@@ -80,10 +81,10 @@ class Database:
         """
         return self._ways.connect(foreign_keys)
 
-    async def _record_update(self, session: Transaction, update_id: int, now: datetime | None) -> None:
+    async def _record_update(self, session: Transaction, update: UpdateKey, now: datetime | None) -> None:
         insert = insert_for(session, handled_updates).on_conflict_do_nothing()
-        if (await session.run(insert, {"update_id": update_id, "at": now})).rowcount == 0:
-            raise AlreadyHandled(update_id)
+        if (await session.run(insert, update._asdict() | {"at": now})).rowcount == 0:
+            raise AlreadyHandled(update)
 
 
 class _SQLite:

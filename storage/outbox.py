@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy import Integer, bindparam, exists, func, or_, select, update
 
 from storage.contract import Reading, Transaction
 from storage.models import DeliveryState
@@ -35,7 +35,7 @@ class Owed:
     #: None: they have asked to be forgotten.
     telegram_id: int | None
     language: str
-    #: The programme's settings in force.
+    #: The fingerprint of the programme's settings in force.
     settings: str
 
 
@@ -58,7 +58,12 @@ _DUE = (
     .with_for_update(skip_locked=True)
 )
 _READER = people.c.id == rows.c.person_id
-_SETTINGS = select(cast(programme_versions.c.settings, String)).order_by(programme_versions.c.id.desc()).limit(1)
+_SETTINGS = (
+    select(programme_versions.c.fingerprint)
+    .where(or_(programme_versions.c.holds_from.is_(None), programme_versions.c.holds_from <= _NOW))
+    .order_by(programme_versions.c.id.desc())
+    .limit(1)
+)
 _CLAIM = (
     update(rows)
     .where(_THESE)
@@ -84,7 +89,7 @@ async def claim(transaction: Transaction, now: datetime, limit: int, under_way: 
     ids = (await transaction.run(_DUE, {"now": now, "most": limit})).scalars().all()
     if not ids:
         return ()
-    claimed = await transaction.run(_CLAIM, {"ids": ids, "until": now + CLAIM})
+    claimed = await transaction.run(_CLAIM, {"ids": ids, "until": now + CLAIM, "now": now})
     return sorted((Owed(*row) for row in claimed), key=lambda message: message.id)
 
 

@@ -1,12 +1,30 @@
-"""Queries for the ids of updates whose effect is committed."""
+"""Updates whose effect is committed."""
 
-from sqlalchemy import select
+from typing import NamedTuple
 
-from storage.contract import Reading
+from sqlalchemy import select, update
+
+from storage.contract import Reading, Transaction
 from storage.tables import handled_updates
 
+#: Whose the updates are that were handled before updates were kept with their bot.
+_NOBODYS = 0
 
-async def was_handled(reading: Reading, update_id: int) -> bool:
+
+class UpdateKey(NamedTuple):
+    """By what an update is known. Each bot counts its own: another token on the same database begins elsewhere."""
+
+    bot_id: int
+    update_id: int
+
+
+async def was_handled(reading: Reading, key: UpdateKey) -> bool:
     """Whether this update's effect has been committed before: Telegram delivers it again."""
-    found = select(handled_updates.c.update_id).where(handled_updates.c.update_id == update_id)
-    return (await reading.run(found)).first() is not None
+    mine = handled_updates.c.bot_id == key.bot_id, handled_updates.c.update_id == key.update_id
+    return (await reading.run(select(handled_updates.c.update_id).where(*mine))).first() is not None
+
+
+async def adopt(transaction: Transaction, bot_id: int) -> None:
+    """At a start: what was handled before updates were kept with their bot was handled by this one."""
+    nobodys = update(handled_updates).where(handled_updates.c.bot_id == _NOBODYS)
+    await transaction.run(nobodys.values(bot_id=bot_id))

@@ -54,7 +54,7 @@ class Cafe:
     async def buy(self, at: datetime, *, who: int, amount_minor: int, with_points: bool) -> None:
         """With points for a part of the bill, if there are enough of them."""
         actor, key = self.known[who], f"demo:{who}:{at:%Y%m%d%H%M%S}"
-        if with_points and await self._may_redeem(actor, amount_minor):
+        if with_points and await self._may_redeem(actor, amount_minor, at):
             held = await redemptions.hold(
                 self.transaction, self.cashier, actor.account_id, amount_minor, None, key=key, now=at
             )
@@ -65,9 +65,9 @@ class Cafe:
             )
         self._bought[who] = receipt.purchase_id
 
-    async def _may_redeem(self, actor: Actor, amount_minor: int) -> bool:
+    async def _may_redeem(self, actor: Actor, amount_minor: int, at: datetime) -> bool:
         try:
-            await redemptions.allowance(self.transaction, self.cashier, actor.account_id, amount_minor)
+            await redemptions.allowance(self.transaction, self.cashier, actor.account_id, amount_minor, at)
         except (NotEnoughPoints, AboveLargestShare):
             return False
         return True

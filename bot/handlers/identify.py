@@ -24,7 +24,7 @@ async def identify(update: Update, context: Context) -> None:
     if user is None or user.is_bot:
         raise ApplicationHandlerStop
     async with context.db.glance() as reading:
-        context.programme, context.known = await membership.recognise(reading, user.id)
+        context.programme, context.known = await membership.recognise(reading, user.id, context.now)
     spoken = (
         context.known.language
         if context.known

@@ -32,7 +32,7 @@ async def leave_for(update: Update, context: Context, command: str) -> None:
     async with context.services.database.transaction() as transaction:
         state = await dialogue.anywhere(transaction, context)
         under_way = DIALOGUES.get(state.name) if state else None
-        if (under_way and under_way.command == command) or await was_handled(transaction, update.update_id):
+        if (under_way and under_way.command == command) or await was_handled(transaction, context.db.update):
             return
         await dialogue.end(transaction, context)
     if under_way and not under_way.casual:

@@ -14,6 +14,7 @@ from bot.handlers.notice import Facts
 from bot.handlers.notice_catalogue import SCREENS, UNDELIVERED
 from bot.i18n import Words
 from loyalty import programme
+from loyalty.programme import Programme
 from storage import Database, Transaction, outbox
 from storage.outbox import Owed
 
@@ -39,9 +40,10 @@ class NoticeSender:
             TelegramError: as the Bot API answers.
             KeyError: a kind nobody has words for.
         """
-        to, rules = message.telegram_id, programme.parse(message.settings)
+        to = message.telegram_id
         if to is None:
             return None
+        rules = await self._settings(message.settings)
         earlier = await self._earlier(message.facts)
         words = Words(message.language, rules.currency, rules.zone)
         screen = SCREENS[message.kind](words, rules, message.facts)
@@ -50,6 +52,10 @@ class NoticeSender:
         if screen.attachment is not None:
             await self._pass_on(to, screen.attachment)
         return await self._bot.send_text(to, screen.text, screen.markup)
+
+    async def _settings(self, known_by: str) -> Programme:
+        async with self._database.glance() as reading:
+            return await programme.of(reading, known_by)
 
     async def _earlier(self, facts: Facts) -> int | None:
         """Telegram's id of the message whose place this one takes."""

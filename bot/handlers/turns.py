@@ -45,8 +45,8 @@ async def _refuse_repetition(update: Update, context: Context) -> None:
         AlreadyHandled: so it is.
     """
     async with context.db.reading() as reading:
-        if await was_handled(reading, update.update_id):
-            raise AlreadyHandled(update.update_id)
+        if await was_handled(reading, context.db.update):
+            raise AlreadyHandled(context.db.update)
 
 
 async def repeated(update: Update, context: Context) -> None:

@@ -55,7 +55,7 @@ async def adjust(
         raise AccountUnknown
     if account.person_id == actor.person_id:
         raise OwnCard
-    limit = account.programme.adjustment_limit_points
+    limit = account.programme.team.adjustment_limit_points
     if abs(points) > limit and not actor.may(Permission.MANAGE_PROGRAMME):
         raise AboveLimit(limit)
     entry_key = f"adjustment:{key}"

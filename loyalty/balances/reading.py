@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, literal, select, true, union_all
 
 from loyalty.ledger.model import AccountUnknown
-from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.programme import IN_FORCE, Programme, of
 from storage import Reading
 from storage.models import EntryKind
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, lots, purchases
@@ -72,9 +72,9 @@ class Explanation:
     lots: list[LotLine]
 
 
-_ACCOUNT = select(
-    accounts.c.available, accounts.c.held, accounts.c.pending, accounts.c.shortfall, NEWEST_SETTINGS
-).where(accounts.c.id == bindparam("account_id"))
+_ACCOUNT = select(accounts.c.available, accounts.c.held, accounts.c.pending, accounts.c.shortfall, IN_FORCE).where(
+    accounts.c.id == bindparam("account_id")
+)
 _OF_ACCOUNT = lots.c.account_id == bindparam("account_id")
 #: Two reads of an index each, however many points without dates there are.
 _DATED = union_all(
@@ -125,25 +125,25 @@ def of_row(row: Row[*tuple[Any, ...]], programme: Programme) -> Balance:
     return Balance(row.available, row.held, row.pending, row.shortfall, worth_minor, programme.currency)
 
 
-async def balance(reading: Reading, account_id: int) -> Balance:
+async def balance(reading: Reading, account_id: int, now: datetime) -> Balance:
     """The figures of an account, in one indexed read.
 
     Raises:
         AccountUnknown: there is no such account.
     """
-    row = (await reading.run(_ACCOUNT, {"account_id": account_id})).one_or_none()
+    row = (await reading.run(_ACCOUNT, {"account_id": account_id, "now": now})).one_or_none()
     if row is None:
         raise AccountUnknown
-    return of_row(row, parse(row.programme))
+    return of_row(row, await of(reading, row.programme))
 
 
-async def overview(reading: Reading, account_id: int) -> Overview:
+async def overview(reading: Reading, account_id: int, now: datetime) -> Overview:
     """The balance with its dates, as /balance shows it.
 
     Raises:
         AccountUnknown: there is no such account.
     """
-    rows = (await reading.run(_OVERVIEW, {"account_id": account_id})).all()
+    rows = (await reading.run(_OVERVIEW, {"account_id": account_id, "now": now})).all()
     if not rows:
         raise AccountUnknown
     pending: dict[datetime, int] = {}
@@ -152,16 +152,17 @@ async def overview(reading: Reading, account_id: int) -> Overview:
         if row.at is not None:
             by_date = pending if row.is_pending else expiring
             by_date[row.at] = by_date.get(row.at, 0) + row.remaining
-    return Overview(of_row(rows[0], parse(rows[0].programme)), sorted(pending.items()), sorted(expiring.items()))
+    programme = await of(reading, rows[0].programme)
+    return Overview(of_row(rows[0], programme), sorted(pending.items()), sorted(expiring.items()))
 
 
-async def explain(reading: Reading, account_id: int) -> Explanation:
+async def explain(reading: Reading, account_id: int, now: datetime) -> Explanation:
     """Where the balance comes from: by kind of entry, in order of first appearance, and lot by lot.
 
     Raises:
         AccountUnknown: there is no such account.
     """
-    figures = await balance(reading, account_id)
+    figures = await balance(reading, account_id, now)
     key = {"account_id": account_id}
     kinds = [_kind_total(*row) for row in await reading.run(_KINDS, key)]
     open_lots = [LotLine(EntryKind(kind), *rest) for kind, *rest in await reading.run(_LOTS, key)]

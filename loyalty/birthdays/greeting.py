@@ -48,7 +48,7 @@ def celebrated_on(day: date) -> list[Birthday]:
 
 async def greet(transaction: Transaction, now: datetime, limit: int = 100) -> int:
     """Greets those whose birthday it is, or was in the last days without a greeting. Returns how many."""
-    rules = await programme.load(transaction)
+    rules = await programme.load(transaction, now)
     today = now.astimezone(rules.zone).date()
     greeted = 0
     for day in (today - timedelta(days=ago) for ago in range(LATEST + 1)):
@@ -81,7 +81,7 @@ async def _greet(
     transaction: Transaction, born: Row[*tuple[Any, ...]], day: date, rules: Programme, now: datetime
 ) -> None:
     midnight = datetime.combine(day, time(), tzinfo=rules.zone)
-    points = rules.birthday_points if born.birthday_told_at <= midnight - timedelta(days=TOLD_DAYS_BEFORE) else 0
+    points = rules.birthdays.points if born.birthday_told_at <= midnight - timedelta(days=TOLD_DAYS_BEFORE) else 0
     key = f"birthday:{born.account_id}:{day.year}"
     if points:
         account = await ledger.lock(transaction, born.account_id, now)

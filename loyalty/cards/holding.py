@@ -12,7 +12,7 @@ from loyalty import audit
 from loyalty.actor import Actor, Permission
 from loyalty.balances import Balance, of_row
 from loyalty.cards.model import CardRevoked, CardUnknown, OwnCard
-from loyalty.programme import NEWEST_SETTINGS, parse
+from loyalty.programme import IN_FORCE, of
 from storage import Reading, Transaction
 from storage.statements import insert_for
 from storage.tables import accounts, cards, people, purchases
@@ -124,13 +124,13 @@ async def find(reading: Reading, actor: Actor, token_or_number: str, now: dateti
             accounts,
             cards.c.number,
             cards.c.revoked_at,
-            NEWEST_SETTINGS,
+            IN_FORCE,
         )
         .join(accounts, accounts.c.id == cards.c.account_id)
         .join(people, people.c.id == accounts.c.person_id)
         .where(found)
     )
-    row = (await reading.run(statement)).one_or_none()
+    row = (await reading.run(statement, {"now": now})).one_or_none()
     if row is None:
         raise CardUnknown
     if row.revoked_at is not None:
@@ -152,7 +152,7 @@ async def _view(reading: Reading, row: Row[*tuple[Any, ...]]) -> CustomerView:
         name=" ".join(filter(None, (row.first_name, row.last_name))),
         card_number=row.number,
         member_since=row.joined_at,
-        balance=of_row(row, parse(row.programme)),
+        balance=of_row(row, await of(reading, row.programme)),
         purchases=count,
         average_minor=int(spent_minor) // count if count else None,
         last_purchase_at=last_at,

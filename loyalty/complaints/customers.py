@@ -83,7 +83,7 @@ async def _check_origin(reading: Reading, table: Table, row_id: int | None, **ow
 
 async def promise(reading: Reading, now: datetime) -> datetime:
     """By when somebody who waits from now on has an answer."""
-    return now + timedelta(hours=(await programme.load(reading)).complaint_answer_hours)
+    return now + timedelta(hours=(await programme.load(reading, now)).complaints.answer_hours)
 
 
 async def say(

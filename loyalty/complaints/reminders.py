@@ -22,7 +22,7 @@ async def remind(transaction: Transaction, now: datetime, limit: int = 100) -> i
     Again after every further such time, at most a day, until somebody answers. The customer is told once per promise.
     After an outage there is one reminder, not one for each that was missed. Safe to run twice and on several replicas.
     """
-    period = min(timedelta(hours=(await programme.load(transaction)).complaint_answer_hours), LONGEST_PERIOD)
+    period = min(timedelta(hours=(await programme.load(transaction, now)).complaints.answer_hours), LONGEST_PERIOD)
     late = (
         select(complaints.c.id)
         .where(

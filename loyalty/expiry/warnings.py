@@ -38,7 +38,7 @@ async def warn(transaction: Transaction, now: datetime, limit: int = 100) -> int
 
     After an outage, what has gone is not warned of.
     """
-    rules = await programme.load(transaction)
+    rules = await programme.load(transaction, now)
     return sum([await _warn_before(transaction, days, rules, now, limit) for days in WARNED_BEFORE])
 
 

@@ -20,7 +20,7 @@ from loyalty.ledger import lots as lot_rows
 from loyalty.ledger import rules
 from loyalty.ledger.model import AccountUnknown, NotEnoughPoints
 from loyalty.ledger.rules import OpenLot, Portion
-from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.programme import IN_FORCE, Programme, of
 from storage import Reading, Transaction
 from storage.models import EntryKind, ReferralState
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, entries, lots, referrals
@@ -37,7 +37,7 @@ _LOCK = (
         accounts.c.pending,
         accounts.c.shortfall,
         accounts.c.lifetime_earned,
-        NEWEST_SETTINGS,
+        IN_FORCE,
         or_(
             select(literal(1)).where(_MATURING).exists(),
             select(literal(1)).where(_EXPIRING).exists(),
@@ -86,7 +86,7 @@ async def lock(transaction: Transaction, account_id: int, now: datetime) -> Lock
     row = (await transaction.run(_LOCK, {"account_id": account_id, "now": now})).one_or_none()
     if row is None:
         raise AccountUnknown
-    account = LockedAccount(account_id, parse(row.programme), row.open_referral_id, *row[:6])
+    account = LockedAccount(account_id, await of(transaction, row.programme), row.open_referral_id, *row[:6])
     if row.due:
         await settle(transaction, account, now)
     return account

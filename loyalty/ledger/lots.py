@@ -148,8 +148,8 @@ async def renew_expiry(
     transaction: Transaction, returned: Sequence[OpenLot], programme: Programme, now: datetime
 ) -> None:
     """Returned lots whose end has passed live on: for the period of grace, or for ever where nothing expires."""
-    off = programme.expiry_policy is ExpiryPolicy.NONE
-    expires_at = None if off else now + timedelta(days=programme.refund_grace_days)
+    off = programme.expiry.policy is ExpiryPolicy.NONE
+    expires_at = None if off else now + timedelta(days=programme.expiry.refund_grace_days)
     lot_ids = [lot.id for lot in returned if lot.expires_at is not None and lot.expires_at <= now]
     if lot_ids:
         await transaction.later(

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from loyalty import cards, ledger
 from loyalty.actor import PERMISSIONS, Actor, Permission
 from loyalty.membership.model import Visitor
-from loyalty.programme import NEWEST_SETTINGS, Programme, load, parse
+from loyalty.programme import IN_FORCE, Programme, load, of
 from storage import Reading, Transaction
 from storage.models import EntryKind, Role
 from storage.statements import insert_for
@@ -58,7 +58,7 @@ _IDENTIFY = (
     .outerjoin(dialogues, dialogues.c.person_id == people.c.id)
     .where(people.c.telegram_id == bindparam("telegram_id"))
 )
-_RECOGNISE = _IDENTIFY.add_columns(NEWEST_SETTINGS)
+_RECOGNISE = _IDENTIFY.add_columns(IN_FORCE)
 
 
 async def identify(reading: Reading, telegram_id: int) -> Visitor | None:
@@ -67,13 +67,13 @@ async def identify(reading: Reading, telegram_id: int) -> Visitor | None:
     return _visitor(row) if row else None
 
 
-async def recognise(reading: Reading, telegram_id: int) -> tuple[Programme, Visitor | None]:
+async def recognise(reading: Reading, telegram_id: int, now: datetime) -> tuple[Programme, Visitor | None]:
     """The settings in force and the person behind an update. One statement for those who are known."""
-    row = (await reading.run(_RECOGNISE, {"telegram_id": telegram_id})).one_or_none()
+    row = (await reading.run(_RECOGNISE, {"telegram_id": telegram_id, "now": now})).one_or_none()
     if row is None:
-        return await load(reading), None
+        return await load(reading, now), None
     *columns, settings = row
-    return parse(settings), _visitor(columns)
+    return await of(reading, settings), _visitor(columns)
 
 
 def _visitor(row: Sequence[Any]) -> Visitor:
@@ -124,11 +124,11 @@ async def _open_account(transaction: Transaction, person_id: int, now: datetime)
     row = {"person_id": person_id, "created_at": now} | figures
     account_id = (await transaction.run(insert(accounts).returning(accounts.c.id), row)).scalar_one()
     await cards.issue(transaction, account_id, now)
-    programme = await load(transaction)
-    if programme.welcome_points:
+    programme = await load(transaction, now)
+    if programme.earning.welcome_points:
         account = await ledger.lock(transaction, account_id, now)
         key = f"welcome:{account_id}"
-        await ledger.credit(transaction, account, EntryKind.WELCOME, programme.welcome_points, key=key, now=now)
+        await ledger.credit(transaction, account, EntryKind.WELCOME, programme.earning.welcome_points, key=key, now=now)
         await ledger.save(transaction, account)
 
 

@@ -93,7 +93,7 @@ async def invite(transaction: Transaction, actor: Actor, role: Role, now: dateti
 async def _create(
     transaction: Transaction, created_by: int | None, role: Role, shop_id: int | None, now: datetime
 ) -> Invited:
-    expires_at = now + timedelta(hours=(await load(transaction)).invitation_hours)
+    expires_at = now + timedelta(hours=(await load(transaction, now)).team.invitation_hours)
     token = secrets.token_urlsafe(15)
     row = {
         "token": token,

@@ -36,5 +36,5 @@ class QuietHours:
 def quiet_hours(programme: Programme, start: int | None, end: int | None) -> QuietHours:
     """A customer's own quiet hours; those of the programme where they have none."""
     if start is None or end is None:
-        return QuietHours(programme.quiet_from, programme.quiet_until, programme.zone)
+        return QuietHours(programme.quiet.from_hour, programme.quiet.until_hour, programme.zone)
     return QuietHours(start, end, programme.zone)

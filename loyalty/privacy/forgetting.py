@@ -77,7 +77,7 @@ class Farewell:
     done: bool = False
 
 
-async def preview(reading: Reading, actor: Actor) -> Farewell:
+async def preview(reading: Reading, actor: Actor, now: datetime) -> Farewell:
     """What is at stake.
 
     Raises:
@@ -90,7 +90,7 @@ async def preview(reading: Reading, actor: Actor) -> Farewell:
         raise LastOwner
     figures = select(accounts.c.available + accounts.c.pending + accounts.c.held)
     points = (await reading.run(figures.where(accounts.c.id == actor.account_id))).scalar_one()
-    worth_minor = (await programme.load(reading)).worth_minor(points)
+    worth_minor = (await programme.load(reading, now)).worth_minor(points)
     return Farewell(actor.account_id, role, points, worth_minor, len(await _open_complaints(reading, actor)))
 
 
@@ -104,7 +104,7 @@ async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now
     account = await ledger.lock(transaction, actor.account_id, now)
     if account.person_id is None:  # pressed twice
         return Farewell(actor.account_id, Role.CUSTOMER, points=0, worth_minor=0, open_complaints=0, done=True)
-    farewell = await preview(transaction, actor)
+    farewell = await preview(transaction, actor, now)
     if farewell.points > agreed_points:
         return farewell
     await expire_timed_out(transaction, account, now)

@@ -160,6 +160,9 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
         or_(t.invitations.c.created_by == PERSON_ID, t.invitations.c.used_by == PERSON_ID)
     ),
     "programme_changes": _of(t.programme_versions, "at").where(t.programme_versions.c.changed_by == PERSON_ID),
+    "programme_texts": _of(t.programme_texts, "name", "language", "text", "at").where(
+        t.programme_texts.c.changed_by == PERSON_ID
+    ),
     "records_about_me": _of(t.audit_records, "at", "action", "subject", "details").where(ABOUT_PERSON),
     "records_of_my_work": _of(t.audit_records, "at", "action", "subject").where(
         t.audit_records.c.actor_id == PERSON_ID
@@ -172,7 +175,7 @@ SINGLE = frozenset({"person", "account", "invitation_code", "invited_by_a_friend
 async def collect(reading: Reading, actor: Actor, now: datetime) -> dict[str, Any]:
     """All sections, fit for JSON, with where and when they were read. `reading` is best a snapshot."""
     actor.require(Permission.USE_OWN_CARD)
-    rules = await programme.load(reading)
+    rules = await programme.load(reading, now)
     source = {"programme": rules.brand, "currency": rules.currency, "timezone": rules.timezone}
     data: dict[str, Any] = {"format": FORMAT, "made_at": _plain(now), **source}
     me = {"person_id": actor.person_id, "account_id": actor.account_id}

@@ -1,5 +1,21 @@
-"""The programme's settings: data with defaults, kept with who changed what and when."""
+"""The programme's settings: data with defaults, kept with who changed what and when; and the owner's own texts."""
 
-from loyalty.programme.versions import NEWEST_SETTINGS, Programme, change, ensure, history, load, parse
+from loyalty.programme.changing import change
+from loyalty.programme.own_texts import own_text, set_text
+from loyalty.programme.queries import IN_FORCE
+from loyalty.programme.settings import Programme, describe
+from loyalty.programme.versions import Change, ensure, history, load, of
 
-__all__ = ["NEWEST_SETTINGS", "Programme", "change", "ensure", "history", "load", "parse"]
+__all__ = [
+    "IN_FORCE",
+    "Change",
+    "Programme",
+    "change",
+    "describe",
+    "ensure",
+    "history",
+    "load",
+    "of",
+    "own_text",
+    "set_text",
+]

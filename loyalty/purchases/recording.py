@@ -11,7 +11,7 @@ from loyalty.actor import Actor, Forbidden, Permission
 from loyalty.cards.model import OwnCard
 from loyalty.ledger import LockedAccount
 from loyalty.ledger.model import AccountUnknown
-from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.programme import IN_FORCE, Programme, of
 from loyalty.purchases import rules
 from loyalty.purchases.model import AmountTooLarge, AmountTooSmall, ReceiptAlreadyUsed
 from loyalty.purchases.receipts import Receipt, find, with_number
@@ -55,15 +55,15 @@ async def preview(reading: Reading, actor: Actor, account_id: int, amount_minor:
         Forbidden, AccountUnknown, OwnCard, AmountTooSmall, AmountTooLarge: as `record` would.
     """
     actor.require(Permission.SERVE)
-    columns = accounts.c.person_id, accounts.c.available, accounts.c.shortfall, NEWEST_SETTINGS
+    columns = accounts.c.person_id, accounts.c.available, accounts.c.shortfall, IN_FORCE
     statement = select(*columns).where(accounts.c.id == account_id)
-    row = (await reading.run(statement)).one_or_none()
+    row = (await reading.run(statement, {"now": now})).one_or_none()
     if row is None:
         raise AccountUnknown
-    programme = parse(row.programme)
+    programme = await of(reading, row.programme)
     check_sale(programme, actor, row.person_id, amount_minor)
     points = _points_for(programme, amount_minor, amount_minor)
-    waits = programme.purchase_hold_days > 0
+    waits = programme.earning.hold_days > 0
     return Preview(amount_minor, points, _balance_after(row.available, row.shortfall, 0 if waits else points))
 
 
@@ -106,8 +106,8 @@ def check_sale(programme: Programme, actor: Actor, customer_id: int | None, amou
         raise OwnCard
     if amount_minor < 1:
         raise AmountTooSmall(minimum=1)
-    if amount_minor > programme.largest_purchase_minor:
-        raise AmountTooLarge(programme.largest_purchase_minor)
+    if amount_minor > programme.till.largest_purchase_minor:
+        raise AmountTooLarge(programme.till.largest_purchase_minor)
 
 
 def serving_shop(actor: Actor) -> int:
@@ -118,9 +118,9 @@ def serving_shop(actor: Actor) -> int:
 
 
 def _points_for(programme: Programme, bill_minor: int, paid_minor: int) -> int:
-    if bill_minor < programme.minimum_purchase_minor:
+    if bill_minor < programme.earning.minimum_purchase_minor:
         return 0
-    return rules.points_for(paid_minor, programme.earn_rate_basis_points, programme.point_value_minor)
+    return rules.points_for(paid_minor, programme.earning.rate_basis_points, programme.earning.point_value_minor)
 
 
 async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now: datetime) -> Receipt:
@@ -128,7 +128,7 @@ async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now
     programme = account.programme
     paid_minor = sale.amount_minor - sale.redeemed_minor
     points = _points_for(programme, sale.amount_minor, paid_minor)
-    hold = timedelta(days=programme.purchase_hold_days)
+    hold = timedelta(days=programme.earning.hold_days)
     matures_at = now + hold if hold and points else None
     balance_after = _balance_after(account.available, account.shortfall, 0 if matures_at else points)
     row: dict[str, Any] = {
@@ -140,7 +140,7 @@ async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now
         "amount_minor": sale.amount_minor,
         "paid_minor": paid_minor,
         "currency": programme.currency,
-        "earn_rate_basis_points": programme.earn_rate_basis_points,
+        "earn_rate_basis_points": programme.earning.rate_basis_points,
         "earned_points": points,
         "redeemed_points": sale.redeemed_points,
         "refunded_minor": 0,
@@ -161,7 +161,7 @@ async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now
         points,
         matures_at,
         balance_after,
-        programme.earn_rate_basis_points,
+        programme.earning.rate_basis_points,
         sale.redeemed_points,
         sale.receipt_number,
     )

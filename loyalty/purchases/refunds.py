@@ -73,7 +73,7 @@ async def undo(transaction: Transaction, actor: Actor, purchase_id: int, now: da
         raise NothingToUndo
     if (before := await _find(transaction, key)) is not None:
         return before
-    minutes = account.programme.undo_minutes
+    minutes = account.programme.till.undo_minutes
     if now - purchase.at > timedelta(minutes=minutes):
         raise UndoTooLate(minutes)
     await rewards.taken_back(transaction, account, purchase_id, 0, now, undone=True)

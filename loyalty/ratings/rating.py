@@ -48,7 +48,7 @@ async def latest(reading: Reading, actor: Actor, now: datetime) -> Rating | None
     """The actor's answer within the cooldown."""
     actor.require(Permission.USE_OWN_CARD)
     columns = ratings.c
-    cooldown = timedelta(days=(await programme.load(reading)).survey_cooldown_days)
+    cooldown = timedelta(days=(await programme.load(reading, now)).ratings.cooldown_days)
     statement = (
         select(columns.id, columns.score, columns.reasons, columns.comment, columns.at, columns.corrected_at)
         .where(columns.person_id == actor.person_id, columns.at > now - cooldown)

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from loyalty import ledger
 from loyalty.actor import Actor, Permission
 from loyalty.ledger.model import AccountUnknown, NotEnoughPoints
-from loyalty.programme import NEWEST_SETTINGS, Programme, parse
+from loyalty.programme import IN_FORCE, Programme, of
 from loyalty.purchases.recording import check_sale, refuse_used_number, serving_shop
 from loyalty.redemptions import rules
 from loyalty.redemptions.ending import expire_timed_out
@@ -32,23 +32,28 @@ class Allowance:
 
 
 async def allowance(
-    reading: Reading, actor: Actor, account_id: int, bill_minor: int, receipt_number: str | None = None
+    reading: Reading,
+    actor: Actor,
+    account_id: int,
+    bill_minor: int,
+    now: datetime,
+    receipt_number: str | None = None,
 ) -> Allowance:
     """What may be asked of this customer for this bill.
 
     Raises: as `hold` would for as many points as allowed.
     """
     actor.require(Permission.REDEEM)
-    statement = select(accounts.c.person_id, accounts.c.available, NEWEST_SETTINGS).where(accounts.c.id == account_id)
-    row = (await reading.run(statement)).one_or_none()
+    statement = select(accounts.c.person_id, accounts.c.available, IN_FORCE).where(accounts.c.id == account_id)
+    row = (await reading.run(statement, {"now": now})).one_or_none()
     if row is None:
         raise AccountUnknown
-    programme = parse(row.programme)
+    programme = await of(reading, row.programme)
     check_sale(programme, actor, row.person_id, bill_minor)
     await _require_reachable(reading, row.person_id)
     await refuse_used_number(reading, serving_shop(actor), receipt_number)
     largest = _allowed_points(programme, row.available, bill_minor, None)
-    smallest = programme.smallest_redemption_points
+    smallest = programme.redeeming.smallest_points
     return Allowance(bill_minor, row.available, smallest, largest, programme.worth_minor(largest))
 
 
@@ -94,7 +99,7 @@ async def hold(
         "receipt_number": receipt_number,
         "state": HoldState.ACTIVE,
         "created_at": now,
-        "expires_at": now + timedelta(seconds=account.programme.redemption_hold_seconds),
+        "expires_at": now + timedelta(seconds=account.programme.redeeming.hold_seconds),
     }
     hold_id = (await transaction.run(insert(holds).returning(holds.c.id), row)).scalar_one()
     await ledger.set_aside(transaction, account, portions, hold_id)
@@ -128,8 +133,10 @@ async def _require_reachable(reading: Reading, person_id: int | None) -> None:
 
 
 def _allowed_points(programme: Programme, available: int, bill_minor: int, wanted: int | None) -> int:
-    smallest = programme.smallest_redemption_points
-    largest = rules.largest_redemption(bill_minor, programme.largest_share_percent, programme.point_value_minor)
+    smallest = programme.redeeming.smallest_points
+    largest = rules.largest_redemption(
+        bill_minor, programme.redeeming.largest_share_percent, programme.earning.point_value_minor
+    )
     points = min(available, largest) if wanted is None else wanted
     if available < smallest:
         raise NotEnoughPoints(balance=available, price=max(smallest, wanted or 0))

@@ -9,7 +9,6 @@ from sqlalchemy import Row, and_, select
 
 from loyalty import audit, notices
 from loyalty.actor import Actor
-from loyalty.programme import NEWEST_SETTINGS, parse
 from storage import Transaction
 from storage.models import HoldState
 from storage.tables import accounts, cards, holds, people, shops
@@ -17,7 +16,7 @@ from storage.tables import accounts, cards, holds, people, shops
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A redemption under way, or how it ended. Money in minor units of `currency`."""
+    """A redemption under way, or how it ended. Money in minor units."""
 
     hold_id: int
     account_id: int
@@ -32,7 +31,6 @@ class Held:
     #: How much of the bill the points pay, and what is left to be paid in money.
     worth_minor: int
     left_minor: int
-    currency: str
     state: HoldState
     #: Until when the customer can say yes.
     expires_at: datetime
@@ -48,7 +46,6 @@ HOLDS = (
         people.c.first_name,
         cards.c.number.label("card_number"),
         shops.c.name.label("shop"),
-        NEWEST_SETTINGS,
     )
     .join(shops, shops.c.id == holds.c.shop_id)
     .join(accounts, accounts.c.id == holds.c.account_id)
@@ -71,7 +68,6 @@ def held_of(row: HoldRow, state: HoldState | None = None, is_new: bool = True) -
         points=row.points,
         worth_minor=row.worth_minor,
         left_minor=row.bill_minor - row.worth_minor,
-        currency=parse(row.programme).currency,
         state=state or HoldState(row.state),
         expires_at=row.expires_at,
         receipt_number=row.receipt_number,

@@ -68,7 +68,7 @@ async def bought(
     Beyond the month's cap the inviting customer gets nothing, but the friend, who could not know of it, gets theirs.
     """
     programme = friend.programme
-    minimum_minor = max(programme.referral_minimum_purchase_minor, 1)
+    minimum_minor = max(programme.referrals.minimum_purchase_minor, 1)
     if friend.open_referral_id is None or paid_minor < minimum_minor:
         return
     found = _SELECT.where(referrals.c.id == friend.open_referral_id, referrals.c.state == ReferralState.JOINED)
@@ -79,16 +79,16 @@ async def bought(
     referrer = await ledger.lock(transaction, referral.referrer_account_id, now)
     points = inviter_points(programme) if referrer.person_id is not None else 0
     rewarded = await rewards_this_month(transaction, programme, referrer.id, now)
-    capped = points > 0 and rewarded >= programme.referral_monthly_cap
-    waits = programme.referral_hold_days > 0
+    capped = points > 0 and rewarded >= programme.referrals.monthly_cap
+    waits = programme.referrals.hold_days > 0
     given: dict[str, Any] = {
         "state": ReferralState.CAPPED if capped else ReferralState.PENDING if waits else ReferralState.REWARDED,
         "purchase_id": purchase_id,
         "bought_at": now,
         "minimum_minor": minimum_minor,
-        "matures_at": now + timedelta(days=programme.referral_hold_days),
+        "matures_at": now + timedelta(days=programme.referrals.hold_days),
         "referrer_points": 0 if capped else points,
-        "friend_points": programme.referred_points,
+        "friend_points": programme.referrals.friend_points,
         "resolved_at": None if waits else now,
     }
     await transaction.later(_UPDATE, {"referral_id": referral.id} | given)

@@ -57,7 +57,7 @@ class Friend:
 async def standing(reading: Reading, actor: Actor, now: datetime) -> Standing:
     """The figures behind /invite."""
     actor.require(Permission.USE_OWN_CARD)
-    programme = await load(reading)
+    programme = await load(reading, now)
     own = referrals.c.referrer_account_id == actor.account_id
     figures = select(referrals.c.state, func.count(), func.sum(referrals.c.referrer_points)).where(own)
     counts, points = Counter[str](), Counter[str]()
@@ -104,7 +104,7 @@ async def friends(reading: Reading, actor: Actor, before_id: int | None = None, 
 
 def inviter_points(programme: Programme) -> int:
     """What a friend brings whoever invited them, as long as the month's cap is not reached: nothing if that is 0."""
-    return programme.referrer_points if programme.referral_monthly_cap else 0
+    return programme.referrals.referrer_points if programme.referrals.monthly_cap else 0
 
 
 def month_of(programme: Programme, now: datetime) -> tuple[datetime, datetime]:

@@ -3,7 +3,7 @@
 from storage.models.delivery import DeliveryState, Dialogue, HandledUpdate, OutboxMessage
 from storage.models.ledger import Account, Entry, EntryKind, Hold, HoldState, Lot, LotUse, Purchase, Refund
 from storage.models.people import Card, Consent, Invitation, Person, Purpose, Role, Shop
-from storage.models.programme import AuditRecord, ProgrammeVersion
+from storage.models.programme import AuditRecord, ProgrammeText, ProgrammeVersion
 from storage.models.referral import Referral, ReferralCode, ReferralState
 from storage.models.voice import Complaint, ComplaintMessage, ComplaintState, Rating
 
@@ -27,6 +27,7 @@ __all__ = [
     "LotUse",
     "OutboxMessage",
     "Person",
+    "ProgrammeText",
     "ProgrammeVersion",
     "Purchase",
     "Purpose",

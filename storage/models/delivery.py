@@ -20,10 +20,12 @@ class DeliveryState(StrEnum):
 
 
 class HandledUpdate(SQLModel, table=True):
-    """The id of an update whose effect is committed; written in the transaction of that effect."""
+    """An update whose effect is committed; written in the transaction of that effect."""
 
     __tablename__ = "handled_update"
 
+    #: Each bot's updates have their own numbers. 0: of a bot that nobody wrote down, until the next start.
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     at: datetime = Field(sa_type=UtcDateTime, index=True)
 

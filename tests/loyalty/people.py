@@ -1,5 +1,6 @@
 """Small builders: people who act, and a world whose clock the test moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -13,6 +14,7 @@ from loyalty.balances import Balance
 from loyalty.ledger import verification
 from loyalty.ledger.verification import Difference
 from loyalty.programme import Programme
+from loyalty.programme.settings import Earning
 from loyalty.purchases import Receipt, Refunded
 from loyalty.redemptions import Held
 from loyalty.refusal import LoyaltyError
@@ -21,7 +23,11 @@ from storage.models import Role
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 FIRST_SETTINGS = Programme(
-    brand="Café Zorg", currency="ZAR", timezone="Africa/Johannesburg", default_language="en", welcome_points=0
+    brand="Café Zorg",
+    currency="ZAR",
+    timezone="Africa/Johannesburg",
+    default_language="en",
+    earning=Earning(welcome_points=0),
 )
 
 
@@ -39,10 +45,10 @@ class World:
     def wait(self, **duration: float) -> None:
         self.now += timedelta(**duration)
 
-    async def open(self, **settings: Any) -> "Person":
+    async def open(self, settings: Mapping[str, Any] | None = None) -> "Person":
         """Opens the programme and returns its owner."""
         async with self.database.transaction() as transaction:
-            await programme.ensure(transaction, FIRST_SETTINGS.model_copy(update=settings), self.now)
+            await programme.ensure(transaction, FIRST_SETTINGS.changed(settings or {}), self.now)
             token = await membership.owner_link_token(transaction, self.now)
         owner = await self.newcomer("Olga")
         async with self.database.transaction() as transaction:
@@ -161,13 +167,13 @@ class Person:
         )
         return adjusted
 
-    async def sets(self, **settings: Any) -> Programme:
-        changed: Programme = await self.do(programme.change, self.world.now, **settings)
+    async def sets(self, changes: Mapping[str, Any]) -> Programme:
+        changed: Programme = await self.do(programme.change, changes, self.world.now)
         return changed
 
     async def balance(self) -> Balance:
         async with self.world.database.reading() as reading:
-            return await balances.balance(reading, self.account_id)
+            return await balances.balance(reading, self.account_id, self.world.now)
 
     async def figures(self) -> tuple[int, int, int, int]:
         """(available, held, pending, shortfall)"""
@@ -176,7 +182,7 @@ class Person:
 
     async def overview(self) -> balances.Overview:
         async with self.world.database.reading() as reading:
-            return await balances.overview(reading, self.account_id)
+            return await balances.overview(reading, self.account_id, self.world.now)
 
     async def card(self) -> cards.Card:
         async with self.world.database.reading() as reading:

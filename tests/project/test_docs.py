@@ -7,14 +7,14 @@ import pytest
 
 from bot.handlers.catalogue import COMMANDS
 from bot.settings import Settings
-from loyalty.programme import Programme
+from loyalty.programme import describe
 from tests.project.support import ROOT, files, place
 
 README = (ROOT / "README.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs/settings.md").read_text("utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 #: `name` and default of each row of the tables in docs/settings.md.
-ROWS = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", SETTINGS, re.MULTILINE))
+ROWS = dict(re.findall(r"^\| `([\w.]+)` \| (.+?) \|", SETTINGS, re.MULTILINE))
 #: What may not stand anywhere: a folder of somebody's machine, the host of a package registry.
 OURS_ALONE = re.compile(
     r"(?<![\w.$}])/(?:wor[k]|hom[e]|User[s]|roo[t])/|(?:pytho[n]hosted|pyp[i]|npmj[s])\.(?:org|com)"
@@ -33,16 +33,16 @@ def test_every_variable_is_explained(name: str) -> None:
     assert re.search(rf"^#?{name.upper()}=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", Programme.model_fields)
+@pytest.mark.parametrize("name", describe())
 def test_every_rule_of_the_programme_is_explained(name: str) -> None:
     """With its default, or the variable it comes from."""
-    field = Programme.model_fields[name]
-    assert ROWS.get(name) == (f"`{name.upper()}`" if field.is_required() else default_of(field.default))
+    default = describe()[name].default
+    assert ROWS.get(name) == (f"`{name.upper()}`" if default is None else default_of(default))
 
 
 def test_no_setting_is_explained_that_is_not_there() -> None:
     """What was removed is not promised any longer."""
-    assert ROWS.keys() == {name.upper() for name in Settings.model_fields} | Programme.model_fields.keys()
+    assert ROWS.keys() == {name.upper() for name in Settings.model_fields} | describe().keys()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

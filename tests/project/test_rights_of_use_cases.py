@@ -76,6 +76,7 @@ RIGHTS: dict[str, Permission] = {
     "preferences.set_quiet_hours": Permission.USE_OWN_CARD,
     "programme.change": Permission.MANAGE_PROGRAMME,
     "programme.history": Permission.MANAGE_PROGRAMME,
+    "programme.set_text": Permission.MANAGE_PROGRAMME,
     "purchases.last_of": Permission.SERVE,
     "purchases.preview": Permission.SERVE,
     "purchases.record": Permission.SERVE,

@@ -183,10 +183,10 @@ class Cafe:
         assert visitor is not None, f"{person.first_name} has not joined"
         return visitor
 
-    async def change(self, owner: Person, **settings: Any) -> None:
+    async def change(self, owner: Person, settings: Mapping[str, Any]) -> None:
         """The owner changes the programme."""
         async with self.database.transaction() as transaction:
-            await programme.change(transaction, await self.actor(owner), self.clock.now(), **settings)
+            await programme.change(transaction, await self.actor(owner), settings, self.clock.now())
 
     async def books(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything the database holds, read anew, apart from which updates were handled and who is in a dialogue."""
@@ -252,13 +252,17 @@ def clock() -> FixedClock:
 
 @asynccontextmanager
 async def opened(
-    database: Path | str, clock: FixedClock, people: Callable[[Sandbox], None] = lambda _: None, **settings: Any
+    database: Path | str,
+    clock: FixedClock,
+    people: Callable[[Sandbox], None] = lambda _: None,
+    token: str = "1000000:sandbox-token",
+    **settings: Any,
 ) -> AsyncIterator[Cafe]:
     """A café over a SQLite file, or over the database of a URL. It must end without an error unforeseen.
 
     `people` puts those into the local Telegram who are there before the assistant starts.
     """
-    sandbox = Sandbox(clock=lambda: clock.now().timestamp(), poll_repeat_wait=0.0, webhook_first_wait=0.0)
+    sandbox = Sandbox(token, clock=lambda: clock.now().timestamp(), poll_repeat_wait=0.0, webhook_first_wait=0.0)
     people(sandbox)
     await sandbox.start()
     url = database if isinstance(database, str) else f"sqlite+aiosqlite:///{database}"

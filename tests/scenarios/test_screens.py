@@ -61,7 +61,7 @@ async def test_every_screen_goes_out_in_every_language(cafe: Cafe, language: str
     link = next(word for word in answer(owner).split() if word.startswith("https://t.me/"))
     await cafe.opens(till, link)
     anna = await cafe.customer("Anna", language)
-    await cafe.change(owner, purchase_hold_days=3, expiry_policy="rolling")
+    await cafe.change(owner, {"earning.hold_days": 3, "expiry.policy": "rolling"})
     await customers_round(cafe, anna)
     await team_round(cafe, owner, till, anna)
     await anna.wait_for("🧾")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import Person
+from sandbox import Person, Sandbox
 from tests.clock import FixedClock
-from tests.scenarios.conftest import Cafe, answer, link_in, opened_for_calls
+from tests.scenarios.conftest import Cafe, answer, link_in, opened, opened_for_calls
 
 Story = Callable[[Cafe, Person, Person, Person], Awaitable[None]]
 
@@ -133,3 +133,20 @@ async def lives_through(cafe: Cafe, story: Story, more: dict[str, int]) -> None:
     after = await cafe.books()
     assert {name: len(rows) - len(before[name]) for name, rows in after.items() if rows[len(before[name]) :]} == more
     assert await cafe.differences() == []
+
+
+async def test_another_bot_on_the_same_database_drops_nothing(empty: Path, clock: FixedClock) -> None:
+    """A new token, whose updates are counted anew: none of them is taken for one that the old bot has handled."""
+    async with opened(empty, clock) as cafe:
+        owner = await cafe.owner()
+        till, anna = await cafe.cashier(owner), await cafe.customer("Anna")
+        await cafe.buys(anna, till)
+
+    def same_people(sandbox: Sandbox) -> None:
+        for person in (till, anna):
+            sandbox.add_person(person.first_name, id=person.id, started=True)
+
+    async with opened(empty, clock, same_people, token="2000000:another-token") as cafe:
+        anna_again, till_again = (cafe.sandbox.people[person.id] for person in (anna, till))
+        await cafe.buys(anna_again, till_again)
+        assert len((await cafe.books())["purchase"]) == 2

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage import AlreadyHandled, Database, migrate
+from storage import AlreadyHandled, Database, UpdateKey, migrate
 from storage.tables import handled_updates, people, shops
+from storage.updates import adopt, was_handled
 from tests.loyalty.people import NOON, Person, World
 
 SHOP = {"name": "Long Street", "created_at": NOON}
@@ -100,22 +101,46 @@ async def test_a_transaction_that_is_cancelled_leaves_the_way_free(database: Dat
 async def test_an_update_delivered_again_changes_nothing(database: Database) -> None:
     """Its id is written with its effect, and disappears with it too."""
     with pytest.raises(RuntimeError):
-        async with database.transaction(7, NOON):
+        async with database.transaction(UpdateKey(1, 7), NOON):
             raise RuntimeError
-    async with database.transaction(7, NOON) as transaction:
+    async with database.transaction(UpdateKey(1, 7), NOON) as transaction:
         await transaction.run(insert(shops), SHOP)
     with pytest.raises(AlreadyHandled):
-        async with database.transaction(7, NOON) as transaction:
+        async with database.transaction(UpdateKey(1, 7), NOON) as transaction:
             await transaction.run(insert(shops), SHOP)
     assert await number_of_shops(database) == 1
 
 
-async def test_ids_of_updates_are_forgotten_after_two_days(world: World, owner: Person) -> None:
-    """Telegram cannot deliver them any more."""
-    for number, hours in enumerate((0, 24, 72)):
-        async with world.database.transaction(number, NOON + timedelta(hours=hours)):
+async def test_another_bots_updates_have_numbers_of_their_own(database: Database) -> None:
+    """A new token on the same database: what it delivers is not done already because the old one was here."""
+    for bot_id in (1, 2):
+        async with database.transaction(UpdateKey(bot_id, 7), NOON) as transaction:
+            await transaction.run(insert(shops), SHOP)
+            assert await was_handled(transaction, UpdateKey(bot_id, 7))
+            assert not await was_handled(transaction, UpdateKey(3, 7))
+    assert await number_of_shops(database) == 2
+
+
+async def test_updates_of_before_belong_to_the_first_bot_that_starts(database: Database) -> None:
+    """It had handled them; they change nothing again, and the next bot inherits none of them."""
+    async with database.transaction(UpdateKey(0, 7), NOON):
+        pass
+    for bot_id in (1, 2):
+        async with database.transaction() as transaction:
+            await adopt(transaction, bot_id)
+    with pytest.raises(AlreadyHandled):
+        async with database.transaction(UpdateKey(1, 7), NOON):
             pass
-    world.now = NOON + timedelta(hours=72)
+    async with database.transaction(UpdateKey(2, 7), NOON):
+        pass
+
+
+async def test_updates_are_forgotten_after_a_week(world: World, owner: Person) -> None:
+    """Telegram cannot deliver them any more."""
+    for number, days in enumerate((0, 2, 8)):
+        async with world.database.transaction(UpdateKey(1, number), NOON + timedelta(days=days)):
+            pass
+    world.now = NOON + timedelta(days=8)
     assert (await world.sweep()).updates == 1
     assert [row.update_id for row in await world.rows(select(handled_updates.c.update_id))] == [1, 2]
 

@@ -1,14 +1,18 @@
 """The history of the tables ends where the models are, on both databases."""
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 import storage
+from loyalty import programme
 from storage import Database, migrate
 from tests.servers import postgresql_database
 
@@ -86,9 +90,41 @@ async def test_a_migration_that_breaks_references_is_not_committed(tmp_path: Pat
     await migrate.upgrade(database)
     async with database.connect(foreign_keys=False) as connection:
         await connection.execute(
-            text("INSERT INTO programme_version (settings, at, changed_by) VALUES ('{}', '2026-01-01', 404)")
+            text(
+                "INSERT INTO programme_version (settings, fingerprint, at, changed_by)"
+                " VALUES ('{}', '', '2026-01-01', 404)"
+            )
         )
         await connection.commit()
     with pytest.raises(RuntimeError, match="broke references"):
         await migrate.upgrade(database)
+    await database.close()
+
+
+async def test_settings_keep_their_values_through_their_new_order(empty: str) -> None:
+    """Flat once, by noun now, and flat again for who goes back; two versions with the same content stay two."""
+    database = Database(empty)
+    await migrate.upgrade(database, "0002")
+    flat: dict[str, Any] = {"brand": "Zorg", "currency": "ZAR", "timezone": "UTC", "default_language": "en"}
+    flat |= {
+        "earn_rate_basis_points": 700,
+        "purchase_hold_days": 3,
+        "quiet_from": 22,
+        "review_links": ["https://a.example"],
+    }
+    when = "2026-01-01 00:00:00" if database.is_sqlite else "2026-01-01 00:00:00+00"
+    async with database.connect() as connection:
+        for _ in range(2):
+            row = f"INSERT INTO programme_version (settings, at) VALUES ('{json.dumps(flat)}', '{when}')"
+            await connection.execute(text(row))
+        await connection.commit()
+    await migrate.upgrade(database)
+    async with database.reading() as reading:
+        rules = await programme.load(reading, datetime.now(UTC))
+    assert (rules.brand, rules.earning.rate_basis_points, rules.earning.hold_days) == ("Zorg", 700, 3)
+    assert (rules.quiet.from_hour, rules.ratings.review_links) == (22, ("https://a.example",))
+    await migrate.downgrade(database, "0002")
+    async with database.connect() as connection:
+        rows = (await connection.scalars(text("SELECT settings FROM programme_version"))).all()
+    assert [json.loads(row) if isinstance(row, str) else row for row in rows] == [flat, flat]
     await database.close()

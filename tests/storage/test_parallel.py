@@ -27,7 +27,7 @@ async def all_at_once(*doings: Any) -> tuple[list[Any], list[LoyaltyError]]:
 
 async def test_twenty_redemptions_of_one_balance_redeem_it_once(anna: Person, till: Person, owner: Person) -> None:
     """80 of 100 points, asked twenty times in the same moment: one gets them, nineteen hear why not."""
-    await owner.sets(smallest_redemption_points=1)
+    await owner.sets({"redeeming.smallest_points": 1})
     await till.gives(anna, 100)
     held, refusals = await all_at_once(*(till.asks(anna, 10_000, 80) for _ in range(20)))
     assert len(held) == 1
@@ -111,7 +111,7 @@ async def test_two_owners_cannot_both_step_down(world: World, owner: Person) -> 
 
 async def test_sweeps_on_several_replicas_expire_once(anna: Person, till: Person, owner: Person, world: World) -> None:
     """They share the work and book each thing once."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1})
     customers = [anna] + [await world.newcomer(f"Guest {number}") for number in range(5)]
     for customer in customers:
         await till.gives(customer, 500)

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from loyalty import programme
+from loyalty import membership, programme
+from loyalty.expiry.rules import ExpiryPolicy
 from sandbox import Person, Sandbox
 from storage.models import DeliveryState
 from storage.tables import outbox_messages, purchases
@@ -169,9 +170,26 @@ async def test_every_pending_notice_is_sent(upgraded: Upgraded) -> None:
 async def test_changed_settings_hold(upgraded: Upgraded) -> None:
     """The owner had changed the rate, the expiry and the rest: it is still so."""
     async with upgraded.cafe.database.reading() as reading:
-        rules = await programme.load(reading)
+        rules = await programme.load(reading, upgraded.cafe.clock.now())
     assert "7" in await upgraded.cafe.says(upgraded.who("anna"), "/rules")
     assert rules.worth_minor(100) == 100
+    assert (rules.earning.rate_basis_points, rules.earning.welcome_points, rules.birthdays.points) == (700, 150, 40)
+    assert (rules.referrals.minimum_purchase_minor, rules.referrals.hold_days, rules.referrals.monthly_cap) == (
+        1000,
+        1,
+        1,
+    )
+    assert (rules.expiry.policy, rules.complaints.answer_hours) == (ExpiryPolicy.ROLLING, 12)
+
+
+async def test_the_history_of_the_settings_goes_on(upgraded: Upgraded) -> None:
+    """Each change is told by the names of today."""
+    async with upgraded.cafe.database.reading() as reading:
+        owner = await membership.identify(reading, upgraded.who("owner").id)
+        assert owner is not None
+        newest, first = await programme.history(reading, owner.actor)
+    assert newest.values == {"referrals.monthly_cap": (10, 1)}
+    assert first.values["earning.rate_basis_points"] == (500, 700)
 
 
 @pytest.mark.parametrize(

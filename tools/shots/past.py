@@ -31,8 +31,8 @@ async def birthday_and_expiry(transaction: Transaction, name: str) -> str:
     a_year_ago = yesterday - timedelta(days=365 - 21)
     owner = await membership.identify(transaction, OWNER.telegram_id)
     assert owner is not None
-    changes = {"birthday_points": 50, "expiry_policy": ExpiryPolicy.ROLLING, "expiry_after_months": 12}
-    rules = await programme.change(transaction, owner.actor, a_year_ago, **changes)
+    changes = {"birthdays.points": 50, "expiry.policy": ExpiryPolicy.ROLLING, "expiry.after_months": 12}
+    rules = await programme.change(transaction, owner.actor, changes, a_year_ago)
     noon = datetime.combine(yesterday.astimezone(rules.zone).date(), time(12), tzinfo=rules.zone)
     await preferences.set_birthday(
         transaction, await actor(transaction, name), Birthday(noon.month, noon.day), a_year_ago

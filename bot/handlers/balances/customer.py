@@ -12,7 +12,7 @@ from loyalty import balances
 
 async def balance(update: Update, context: Context) -> None:
     async with context.db.glance() as reading:
-        view = await balances.overview(reading, context.actor.account_id)
+        view = await balances.overview(reading, context.actor.account_id, context.now)
     _ = context.words.gettext
     buttons = [
         [button(_("History"), "history", "show"), button(_("Card"), "card", "show")],
@@ -33,7 +33,7 @@ async def turned(update: Update, context: Context) -> None:
 
 async def _show_dates(update: Update, context: Context, page: int) -> None:
     async with context.db.glance() as reading:
-        view = await balances.overview(reading, context.actor.account_id)
+        view = await balances.overview(reading, context.actor.account_id, context.now)
     pages = texts.all_dates(context.words, view, context.now)
     at = min(page, len(pages) - 1)
     buttons = [*page_buttons(context.words, at, len(pages), "balance", "page"), *_back(context)]
@@ -42,7 +42,7 @@ async def _show_dates(update: Update, context: Context, page: int) -> None:
 
 async def why(update: Update, context: Context) -> None:
     async with context.db.reading() as reading:
-        explanation = await balances.explain(reading, context.actor.account_id)
+        explanation = await balances.explain(reading, context.actor.account_id, context.now)
     _ = context.words.gettext
     text = texts.explanation(context.words, context.programme, explanation)
     buttons = [
@@ -54,7 +54,7 @@ async def why(update: Update, context: Context) -> None:
 
 async def lots(update: Update, context: Context) -> None:
     async with context.db.reading() as reading:
-        explanation = await balances.explain(reading, context.actor.account_id)
+        explanation = await balances.explain(reading, context.actor.account_id, context.now)
     _ = context.words.gettext
     text = texts.open_lots(context.words, explanation, context.now)
     await show(update, context, Screen(text, [[button(_("« Why this number?"), "balance", "why"), *_back(context)[0]]]))

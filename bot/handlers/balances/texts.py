@@ -34,10 +34,10 @@ def overview(words: Words, programme: Programme, view: Overview, now: datetime) 
         lines.append("📅 " + expire.format(n=words.number(points), day=words.day(at, now)))
     if balance.shortfall:
         lines.append("↩️ " + shortfall(words, balance.shortfall))
-    if programme.earn_rate_basis_points and not balance.available and not view.pending:
+    if programme.earning.rate_basis_points and not balance.available and not view.pending:
         lines.append(
             _("Show your card when you pay: {rate} of it comes back as points.").format(
-                rate=words.rate(programme.earn_rate_basis_points)
+                rate=words.rate(programme.earning.rate_basis_points)
             )
         )
     return "\n".join(lines)
@@ -90,7 +90,7 @@ def explanation(words: Words, programme: Programme, why: Explanation) -> str:
     lines += [
         "",
         rule.format(
-            rate=words.rate(programme.earn_rate_basis_points),
+            rate=words.rate(programme.earning.rate_basis_points),
             points=words.points(100),
             money=words.money(programme.worth_minor(100)),
         ),

@@ -16,7 +16,7 @@ from loyalty.cards import Card
 async def card(update: Update, context: Context) -> None:
     async with context.db.reading() as reading:
         current = await cards.current(reading, context.actor.account_id)
-        balance = await balances.balance(reading, context.actor.account_id)
+        balance = await balances.balance(reading, context.actor.account_id, context.now)
     caption = texts.caption(context.words, context.programme, current.number, balance.available)
     await show(update, context, _screen(context, current, caption))
 
@@ -44,7 +44,7 @@ async def renew(update: Update, context: Context) -> None:
         async with context.db.transaction() as transaction:
             current = await cards.renew(transaction, context.actor, context.now)
     async with context.db.reading() as reading:
-        balance = await balances.balance(reading, context.actor.account_id)
+        balance = await balances.balance(reading, context.actor.account_id, context.now)
     text = texts.renewed(context.words, context.programme, current.number, balance.available)
     await send(update, context, _screen(context, current, text))
 

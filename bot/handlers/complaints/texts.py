@@ -50,7 +50,7 @@ def promise(words: Words, view: ComplaintView, now: datetime) -> str:
 
 def within(words: Words, programme: Programme) -> str:
     return words.gettext("You get an answer within {hours}.").format(
-        hours=words.hours(programme.complaint_answer_hours)
+        hours=words.hours(programme.complaints.answer_hours)
     )
 
 

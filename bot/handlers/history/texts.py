@@ -19,10 +19,10 @@ SHOWN_RELATED = 8
 
 def empty(words: Words, programme: Programme) -> str:
     _ = words.gettext
-    if not programme.earn_rate_basis_points:
+    if not programme.earning.rate_basis_points:
         return _("Nothing has happened on your card yet.")
     return _("Nothing has happened on your card yet. Show it when you pay: {rate} of it comes back as points.").format(
-        rate=words.rate(programme.earn_rate_basis_points)
+        rate=words.rate(programme.earning.rate_basis_points)
     )
 
 

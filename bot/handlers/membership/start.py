@@ -19,9 +19,10 @@ from bot.handlers.privacy import texts as privacy
 from bot.handlers.programme import presentation as profile
 from bot.handlers.referrals import customer as invite
 from bot.handlers.referrals import texts as invitation
-from loyalty import balances, cards, membership, referrals
+from loyalty import balances, cards, membership, programme, referrals
 from loyalty.actor import Permission
 from loyalty.membership import Profile
+from loyalty.programme.model import OwnText
 from storage import Transaction
 from storage.models import Purpose
 from storage.updates import was_handled
@@ -84,14 +85,16 @@ async def _join(update: Update, context: Context, kind: str, token: str) -> None
 async def _greeting_was_lost(update: Update, context: Context) -> bool:
     """Telegram delivers again the message that made this person a customer: we were stopped before we could greet."""
     async with context.db.reading() as reading:
-        return await was_handled(reading, update.update_id)
+        return await was_handled(reading, context.db.update)
 
 
 async def greet_newcomer(update: Update, context: Context, *, invited: bool) -> None:
     """`invited`: the link was an invitation, whether or not anybody still invites with it."""
     visitor, words = context.visitor, context.words
-    points = context.programme.welcome_points
-    text = welcome.newcomer(words, context.programme, visitor.first_name, points)
+    points = context.programme.earning.welcome_points
+    async with context.db.glance() as reading:
+        own = await programme.own_text(reading, OwnText.WELCOME, words.language, context.programme.default_language)
+    text = welcome.newcomer(words, context.programme, visitor.first_name, points, own)
     if invited:
         text += "\n\n" + await _by_whom(context)
     await _hand_over_card(update, context, text)
@@ -111,7 +114,7 @@ async def _by_whom(context: Context) -> str:
 async def greet_returning(update: Update, context: Context) -> None:
     visitor, words = context.visitor, context.words
     async with context.db.reading() as reading:
-        balance = await balances.balance(reading, visitor.actor.account_id)
+        balance = await balances.balance(reading, visitor.actor.account_id, context.now)
     text = welcome.returning(words, context.programme, visitor.first_name, balance.available)
     await _hand_over_card(update, context, text)
     await _show_team_menu(context)

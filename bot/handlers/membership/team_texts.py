@@ -35,7 +35,7 @@ def invitation(words: Words, programme: Programme, for_role: Role, link: str) ->
     return "\n".join(
         (
             _("Send this link to the new {role}. It works once, for {hours}.").format(
-                role=role(words, for_role), hours=words.hours(programme.invitation_hours)
+                role=role(words, for_role), hours=words.hours(programme.team.invitation_hours)
             ),
             escape(link),
         )

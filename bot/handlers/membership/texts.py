@@ -7,12 +7,16 @@ from loyalty.actor import Actor, Permission
 from loyalty.programme import Programme
 
 
-def newcomer(words: Words, programme: Programme, first_name: str, welcome_points: int) -> str:
+def newcomer(
+    words: Words, programme: Programme, first_name: str, welcome_points: int, owners_own: str | None = None
+) -> str:
+    """`owners_own` is what the owner says to those who join."""
     _ = words.gettext
     lines = [
         _("Hello, {name}. This is the loyalty card of <b>{brand}</b>.").format(
             name=escape(first_name), brand=escape(programme.brand)
         ),
+        *([escape(owners_own)] if owners_own else []),
         *_rate(words, programme),
         "💳 " + _("Your card is always here: show it at the till"),
         "🔎 " + _("Every point is explained: when it came, why, and until when it is good"),
@@ -29,10 +33,10 @@ def newcomer(words: Words, programme: Programme, first_name: str, welcome_points
 
 
 def _rate(words: Words, programme: Programme) -> list[str]:
-    if not programme.earn_rate_basis_points:
+    if not programme.earning.rate_basis_points:
         return []
     text = words.gettext("{rate} of every purchase comes back as points")
-    return ["☕ " + text.format(rate=words.rate(programme.earn_rate_basis_points))]
+    return ["☕ " + text.format(rate=words.rate(programme.earning.rate_basis_points))]
 
 
 def returning(words: Words, programme: Programme, first_name: str, available: int) -> str:

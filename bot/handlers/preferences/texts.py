@@ -64,7 +64,7 @@ def purpose(words: Words, programme: Programme, of: Purpose, granted: bool) -> s
         case Purpose.NEWS:
             text = _("<b>News</b>: what is new at {brand}, now and then").format(brand=escape(programme.brand))
         case Purpose.SURVEYS:
-            days = programme.survey_cooldown_days
+            days = programme.ratings.cooldown_days
             text = words.ngettext(
                 "<b>Surveys</b>: one short question, at most every {n} day",
                 "<b>Surveys</b>: one short question, at most every {n} days",
@@ -99,10 +99,10 @@ def ask_birthday(words: Words, programme: Programme) -> str:
         ),
         _("You get a greeting in the morning, and nobody else sees it."),
     ]
-    if programme.birthday_points:
+    if programme.birthdays.points:
         gift = _("With it come {points}, if you have told us at least {days} before.")
         days = words.ngettext("{n} day", "{n} days", TOLD_DAYS_BEFORE).format(n=words.number(TOLD_DAYS_BEFORE))
-        lines.append("🎁 " + gift.format(points=words.points(programme.birthday_points), days=days))
+        lines.append("🎁 " + gift.format(points=words.points(programme.birthdays.points), days=days))
     return "\n".join(lines)
 
 

@@ -48,7 +48,7 @@ async def ask(update: Update, context: Context) -> None:
 
 async def _preview(context: Context) -> Farewell:
     async with context.db.reading() as reading:
-        return await privacy.preview(reading, context.actor)
+        return await privacy.preview(reading, context.actor, context.now)
 
 
 def _last_question(context: Context, farewell: Farewell) -> Screen:

@@ -42,16 +42,16 @@ def _section(sign: str, headline: str, sentences: Sequence[str]) -> str:
 
 def _earning(words: Words, programme: Programme) -> list[str]:
     _ = words.gettext
-    if not programme.earn_rate_basis_points:
+    if not programme.earning.rate_basis_points:
         return [_("At the moment purchases bring no points.")]
     sentences = [
         _("{rate} of what you pay in money comes back as points, rounded down to whole points.").format(
-            rate=words.rate(programme.earn_rate_basis_points)
+            rate=words.rate(programme.earning.rate_basis_points)
         )
     ]
-    if minimum := programme.minimum_purchase_minor:
+    if minimum := programme.earning.minimum_purchase_minor:
         sentences.append(_("A purchase below {money} brings none.").format(money=words.money(minimum)))
-    if days := programme.purchase_hold_days:
+    if days := programme.earning.hold_days:
         wait = words.ngettext("New points can be spent after {n} day.", "New points can be spent after {n} days.", days)
         sentences.append(wait.format(n=words.number(days)))
     else:
@@ -61,10 +61,10 @@ def _earning(words: Words, programme: Programme) -> list[str]:
 
 def _using(words: Words, programme: Programme) -> list[str]:
     _, n_ = words.gettext, words.ngettext
-    smallest, share = programme.smallest_redemption_points, programme.largest_share_percent * 100
+    smallest, share = programme.redeeming.smallest_points, programme.redeeming.largest_share_percent * 100
     worth = _("{points} are worth {money}.")
     part = _("They can pay up to {share} of a bill.") if share < 10_000 else _("They can pay a whole bill.")
-    seconds = programme.redemption_hold_seconds
+    seconds = programme.redeeming.hold_seconds
     return [
         worth.format(points=words.points(100), money=words.money(programme.worth_minor(100))),
         n_("You can use them from {n} point on.", "You can use them from {n} points on.", smallest).format(
@@ -87,11 +87,11 @@ def _duration(words: Words, seconds: int) -> str:
 
 def _expiry(words: Words, programme: Programme, now: datetime) -> list[str]:
     _, n_ = words.gettext, words.ngettext
-    months = programme.expiry_after_months
+    months = programme.expiry.after_months
     gone_at = programme.expires_at(now)
     if gone_at is None:
         return [_("Points do not expire.")]
-    if programme.expiry_policy is ExpiryPolicy.ROLLING:
+    if programme.expiry.policy is ExpiryPolicy.ROLLING:
         rule = n_(
             "Points last {n} month from the day they came.", "Points last {n} months from the day they came.", months
         )
@@ -119,19 +119,19 @@ def _refunds(words: Words, programme: Programme) -> list[str]:
         _("Points you had paid with come back to you."),
         _("If the points were spent already, the next ones make up for them."),
     ]
-    if programme.expiry_policy is not ExpiryPolicy.NONE:
+    if programme.expiry.policy is not ExpiryPolicy.NONE:
         grace = words.ngettext(
             "Points that come back after their day last {n} day more.",
             "Points that come back after their day last {n} days more.",
-            programme.refund_grace_days,
+            programme.expiry.refund_grace_days,
         )
-        sentences.append(grace.format(n=words.number(programme.refund_grace_days)))
+        sentences.append(grace.format(n=words.number(programme.expiry.refund_grace_days)))
     return sentences
 
 
 def _gifts(words: Words, programme: Programme) -> list[str]:
     _ = words.gettext
-    joining, birthday = programme.welcome_points, programme.birthday_points
+    joining, birthday = programme.earning.welcome_points, programme.birthdays.points
     return [
         _("Whoever joins gets {points}.").format(points=words.points(joining))
         if joining
@@ -168,9 +168,9 @@ def _complaints(words: Words, programme: Programme) -> list[str]:
     answered = words.ngettext(
         "Tell us with /complaint: we answer here within {n} hour.",
         "Tell us with /complaint: we answer here within {n} hours.",
-        programme.complaint_answer_hours,
+        programme.complaints.answer_hours,
     )
-    return [answered.format(n=words.number(programme.complaint_answer_hours))]
+    return [answered.format(n=words.number(programme.complaints.answer_hours))]
 
 
 def _privacy(words: Words, programme: Programme) -> list[str]:
@@ -180,7 +180,7 @@ def _privacy(words: Words, programme: Programme) -> list[str]:
         _("In /settings you see all we keep about you, and can have it deleted."),
         _("Offers come only if you have said yes to them, and /stop ends them."),
     ]
-    evening, morning = programme.quiet_from, programme.quiet_until
+    evening, morning = programme.quiet.from_hour, programme.quiet.until_hour
     if evening != morning:
         quiet = _("What can wait does not come from {evening} to {morning}; in /settings you choose your own hours.")
         sentences.append(quiet.format(evening=words.hour(evening), morning=words.hour(morning)))

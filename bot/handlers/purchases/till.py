@@ -25,7 +25,7 @@ def next_card(context: Context, message: Message, amount_minor: int | None) -> s
 
     Its eight digits may read as an amount too, but as one that no purchase has.
     """
-    is_amount = amount_minor is not None and amount_minor <= context.programme.largest_purchase_minor
+    is_amount = amount_minor is not None and amount_minor <= context.programme.till.largest_purchase_minor
     return None if is_amount else parse_number(message.text or "")
 
 

@@ -121,7 +121,7 @@ def _reason_button(context: Context, rating: Rating, reason: Category) -> Inline
 
 def _complain_button(context: Context, rating: Rating) -> InlineKeyboardButton:
     _ = context.words.gettext
-    within = context.words.hours(context.programme.complaint_answer_hours)
+    within = context.words.hours(context.programme.complaints.answer_hours)
     return button(_("Get an answer within {hours}").format(hours=within), "rate", "complain", rating.rating_id)
 
 
@@ -177,7 +177,7 @@ def _next(context: Context, rating: Rating) -> list[list[InlineKeyboardButton]]:
         return [[_complain_button(context, rating)]]
     if not rating.promoter:
         return []
-    links = [[InlineKeyboardButton(texts.review(words, link), url=link)] for link in programme.review_links]
+    links = [[InlineKeyboardButton(texts.review(words, link), url=link)] for link in programme.ratings.review_links]
     invite = [[button(_("Invite a friend"), "invite", "show")]] if texts.rewards_friends(programme) else []
     return [*invite, *links]
 

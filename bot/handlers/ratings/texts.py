@@ -55,7 +55,7 @@ def thanks(words: Words, programme: Programme, rating: Rating) -> str:
 
 
 def rewards_friends(programme: Programme) -> bool:
-    return programme.referrer_points > 0 and programme.referred_points > 0
+    return programme.referrals.referrer_points > 0 and programme.referrals.friend_points > 0
 
 
 def review(words: Words, link: str) -> str:

@@ -163,7 +163,7 @@ async def take_back(update: Update, context: Context) -> None:
 async def _allowance(reading: Reading, context: Context, data: dict[str, Any]) -> Allowance:
     view = await cards.find(reading, context.actor, data["card"], context.now)
     return await redemptions.allowance(
-        reading, context.actor, view.account_id, data["bill_minor"], data.get("receipt_number")
+        reading, context.actor, view.account_id, data["bill_minor"], context.now, data.get("receipt_number")
     )
 
 

@@ -31,8 +31,8 @@ def ask_bill(words: Words, programme: Programme, view: CustomerView) -> str:
             money=words.money(balance.worth_minor),
         )
     ]
-    if balance.available < programme.smallest_redemption_points:
-        lines.append(_from_so_many(words, programme.smallest_redemption_points))
+    if balance.available < programme.redeeming.smallest_points:
+        lines.append(_from_so_many(words, programme.redeeming.smallest_points))
     lines.append(
         _("How much is the whole bill? Type the amount, such as {example}.").format(example=words.money(12550))
     )

@@ -48,7 +48,7 @@ def cancelled(words: Words, facts: Facts) -> str:
 
 
 def capped(words: Words, programme: Programme, facts: Facts) -> str:
-    cap = programme.referral_monthly_cap
+    cap = programme.referrals.monthly_cap
     text = words.ngettext(
         "👥 {name} has made a first purchase. It brings you no points: {n} friend a month is the most.",
         "👥 {name} has made a first purchase. It brings you no points: {n} friends a month are the most.",

@@ -24,7 +24,7 @@ def overview(words: Words, programme: Programme, link: str, code: str, standing:
         "",
         *_figures(words, standing, now),
     ]
-    cap = programme.referral_monthly_cap
+    cap = programme.referrals.monthly_cap
     if referrals.inviter_points(programme) and standing.this_month >= cap:
         lines.append("✋ " + _cap_reached(words, cap, standing.next_month_at, now))
     return "\n".join(lines)
@@ -41,7 +41,7 @@ def both_get(words: Words, programme: Programme, *, bold: bool = False) -> str:
     def shown(points: int) -> str:
         return f"<b>{words.points(points)}</b>" if bold else words.points(points)
 
-    own, theirs = referrals.inviter_points(programme), programme.referred_points
+    own, theirs = referrals.inviter_points(programme), programme.referrals.friend_points
     if own and own == theirs:
         return _("Invite a friend: {points} for each of you.").format(points=shown(own))
     if own and theirs:
@@ -58,16 +58,16 @@ def conditions(words: Words, programme: Programme) -> list[str]:
     """What counts, when the points come, and how many friends a month; nothing where nothing is to be had."""
     _, n_ = words.gettext, words.ngettext
     own = referrals.inviter_points(programme)
-    if not (own or programme.referred_points):
+    if not (own or programme.referrals.friend_points):
         return []
-    if minimum := programme.referral_minimum_purchase_minor:
+    if minimum := programme.referrals.minimum_purchase_minor:
         first = _("What counts is your friend's first purchase of at least {money}, paid in money.")
         sentences = [first.format(money=words.money(minimum))]
     else:
         sentences = [_("What counts is your friend's first purchase, paid in money.")]
     sentences.append(_when(words, programme))
     if own:
-        cap = programme.referral_monthly_cap
+        cap = programme.referrals.monthly_cap
         sentences.append(
             n_(
                 "At most {n} friend a month brings you points.", "At most {n} friends a month bring you points.", cap
@@ -77,7 +77,7 @@ def conditions(words: Words, programme: Programme) -> list[str]:
 
 
 def _when(words: Words, programme: Programme) -> str:
-    days = programme.referral_hold_days
+    days = programme.referrals.hold_days
     if not days:
         return words.gettext("The points come at once.")
     return words.ngettext(
@@ -158,7 +158,7 @@ def invited(words: Words, programme: Programme, name: str) -> str:
     _ = words.gettext
     who = escape(name) or _("A friend")
     lines = ["👥 " + _("{name} invited you.").format(name=f"<b>{who}</b>")]
-    if programme.referred_points:
+    if programme.referrals.friend_points:
         lines.append(f"{_reward_of_friend(words, programme)} {_when(words, programme)}")
     if own := referrals.inviter_points(programme):
         lines.append(_("{name} gets {points} for it.").format(name=who, points=words.points(own)))
@@ -167,7 +167,7 @@ def invited(words: Words, programme: Programme, name: str) -> str:
 
 def _reward_of_friend(words: Words, programme: Programme) -> str:
     _ = words.gettext
-    points, minimum = words.points(programme.referred_points), programme.referral_minimum_purchase_minor
+    points, minimum = words.points(programme.referrals.friend_points), programme.referrals.minimum_purchase_minor
     if minimum:
         reward = _("For your first purchase of at least {money} you get {points} more.")
         return reward.format(money=words.money(minimum), points=points)
@@ -192,12 +192,12 @@ def card(words: Words, programme: Programme, name: str) -> str:
     lines = [
         _("{name} invites you to {brand}. The loyalty card lives in Telegram.").format(name=name, brand=programme.brand)
     ]
-    if rate := programme.earn_rate_basis_points:
+    if rate := programme.earning.rate_basis_points:
         lines.append("☕ " + _("{rate} of every purchase comes back as points").format(rate=words.rate(rate)))
-    if programme.welcome_points:
-        joining = _("{points} for joining").format(points=words.points(programme.welcome_points))
+    if programme.earning.welcome_points:
+        joining = _("{points} for joining").format(points=words.points(programme.earning.welcome_points))
         lines.append("💳 " + joining)
-    if programme.referred_points:
+    if programme.referrals.friend_points:
         lines.append("🎁 " + _reward_of_friend(words, programme))
     return "\n".join(lines)
 

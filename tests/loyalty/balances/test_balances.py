@@ -18,24 +18,24 @@ async def test_the_explanation_adds_up(anna: Person, till: Person, owner: Person
     await till.gives(anna, 100)
     await till.refunds(await anna.says_yes(await till.asks(anna, 1_000, 200)), 500)
     async with world.database.reading() as reading:
-        explained = await balances.explain(reading, anna.account_id)
+        explained = await balances.explain(reading, anna.account_id, anna.world.now)
     kinds = {kind.kind.value: kind for kind in explained.kinds}
     assert sum(kind.points for kind in explained.kinds) == explained.balance.available == 620
     assert sum(lot.remaining for lot in explained.lots) == 620
     assert (kinds["purchase"].count, kinds["purchase"].paid_minor) == (3, 12_800)
     assert kinds["purchase"].rate_basis_points == 500
     assert (kinds["redemption"].points, kinds["return"].points) == (-200, 100)
-    await owner.sets(earn_rate_basis_points=600)
+    await owner.sets({"earning.rate_basis_points": 600})
     await till.sells(anna, 1_000)
     async with world.database.reading() as reading:
-        explained = await balances.explain(reading, anna.account_id)
+        explained = await balances.explain(reading, anna.account_id, anna.world.now)
     assert explained.kinds[0].rate_basis_points is None
 
 
 async def test_worth_is_told_in_money(anna: Person, till: Person, owner: Person) -> None:
     """By the value of a point now."""
     await till.gives(anna, 100)
-    await owner.sets(point_value_minor=5)
+    await owner.sets({"earning.point_value_minor": 5})
     balance = await anna.balance()
     assert (balance.worth_minor, balance.currency) == (500, "ZAR")
 
@@ -44,7 +44,7 @@ async def test_an_account_nobody_has(world: World, owner: Person) -> None:
     """There is nothing to show."""
     async with world.database.reading() as reading:
         with pytest.raises(AccountUnknown):
-            await balances.overview(reading, 99_999)
+            await balances.overview(reading, 99_999, world.now)
 
 
 async def test_adjustments_need_a_reason_and_stay_within_the_limit(anna: Person, till: Person, owner: Person) -> None:

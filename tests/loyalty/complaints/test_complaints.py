@@ -110,7 +110,7 @@ async def test_a_reminder_comes_once_whoever_looks(world: World, anna: Person, t
 
 async def test_short_promises_are_reminded_of_as_often(world: World, owner: Person, anna: Person, till: Person) -> None:
     """An hour promised: again after every hour that nobody answers, and no more once somebody has."""
-    await owner.sets(complaint_answer_hours=1)
+    await owner.sets({"complaints.answer_hours": 1})
     number = (await complains(anna)).number
     for minutes, expected in ((59, 0), (2, 1), (58, 1), (3, 2)):
         world.wait(minutes=minutes)

@@ -44,7 +44,7 @@ async def test_a_birthday_brings_a_greeting_in_the_morning_and_points(
     world: World, owner: Person, anna: Person
 ) -> None:
     """Once, however often one looks, and again the next year."""
-    await owner.sets(birthday_points=200)
+    await owner.sets({"birthdays.points": 200})
     await born(anna, 11, 28, MORNING - timedelta(days=30))
     await sweep_at(world, MORNING - timedelta(hours=10))  # still the 27th in the café
     assert await told(world, "birthday") == []
@@ -60,7 +60,7 @@ async def test_a_birthday_brings_a_greeting_in_the_morning_and_points(
 
 async def test_replicas_greet_once(world: World, owner: Person, anna: Person) -> None:
     """Two processes that look at the same moment."""
-    await owner.sets(birthday_points=200)
+    await owner.sets({"birthdays.points": 200})
     await born(anna, 11, 28, MORNING - timedelta(days=30))
     other = Database(world.database.url.render_as_string(False))
     await asyncio.gather(*(sweeps.sweep(database, MORNING) for database in (world.database, other)))
@@ -71,7 +71,7 @@ async def test_replicas_greet_once(world: World, owner: Person, anna: Person) ->
 
 async def test_a_birthday_told_at_the_last_moment_brings_no_points(world: World, owner: Person, anna: Person) -> None:
     """Or it would always be today; the greeting comes all the same."""
-    await owner.sets(birthday_points=200)
+    await owner.sets({"birthdays.points": 200})
     await born(anna, 11, 28, MORNING - timedelta(days=6))
     await sweep_at(world, MORNING)
     assert [greeting.facts["points"] for greeting in await told(world, "birthday")] == [0]
@@ -91,7 +91,7 @@ async def test_after_an_outage_a_greeting_is_late_or_left(
     world: World, owner: Person, anna: Person, days: int, greeted: bool
 ) -> None:
     """Some days late it says so; later it would be strange."""
-    await owner.sets(birthday_points=200)
+    await owner.sets({"birthdays.points": 200})
     await born(anna, 11, 28, MORNING - timedelta(days=30))
     await sweep_at(world, MORNING + timedelta(days=days))
     expected = [{"points": 200, "late": True}] if greeted else []
@@ -123,7 +123,7 @@ def test_29_february_is_celebrated_every_year() -> None:
 @pytest.fixture
 async def rolling(world: World, owner: Person) -> Person:
     """Points live for twelve months; who has set it."""
-    await owner.sets(expiry_policy=ExpiryPolicy.ROLLING, expiry_after_months=12)
+    await owner.sets({"expiry.policy": ExpiryPolicy.ROLLING, "expiry.after_months": 12})
     return owner
 
 
@@ -218,8 +218,8 @@ async def test_expiry_switched_off_and_on_warns_anew(world: World, rolling: Pers
     """The points have a new end, so there is something new to tell."""
     await earns(till, anna, 1, EARNED)
     await sweep_at(world, GONE - timedelta(days=6))
-    await rolling.sets(expiry_policy=ExpiryPolicy.NONE)
-    await rolling.sets(expiry_policy=ExpiryPolicy.ROLLING, expiry_after_months=1)
+    await rolling.sets({"expiry.policy": ExpiryPolicy.NONE})
+    await rolling.sets({"expiry.policy": ExpiryPolicy.ROLLING, "expiry.after_months": 1})
     await sweep_at(world, world.now + timedelta(days=2))
     assert [w.facts["days"] for w in await told(world, "points_expiring")] == [7, 30]
 

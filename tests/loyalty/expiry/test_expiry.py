@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from loyalty.programme import change
-from loyalty.programme.model import SettingInvalid
+from loyalty.programme.model import Rule, SettingInvalid
 from storage.tables import entries
 from tests.loyalty.people import Person, World
 
@@ -14,7 +14,7 @@ async def test_expiry_is_an_entry_per_lot_and_happens_once(
     anna: Person, till: Person, owner: Person, world: World
 ) -> None:
     """Each lot ends on its own day; running the sweep again books nothing."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1})
     await till.gives(anna, 100)
     world.wait(days=10)
     await till.gives(anna, 200)
@@ -31,7 +31,7 @@ async def test_points_are_good_until_the_last_moment_of_their_day(
     anna: Person, till: Person, owner: Person, world: World
 ) -> None:
     """Earned on 10 March with one month, in Johannesburg: gone as 11 April begins there."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1})
     await till.gives(anna, 500)
     world.now = datetime(2026, 4, 10, 21, 59, tzinfo=UTC)
     await anna.says_no(await till.asks(anna, 10_000, 500))
@@ -48,7 +48,7 @@ async def test_switching_expiry_on_gives_everybody_one_full_period(
     receipt = await anna.says_yes(await till.asks(anna, 1_000, 500))
     await till.refunds(receipt, 500)
     world.wait(days=1_000)
-    await owner.sets(expiry_policy="month_end", expiry_after_months=12)
+    await owner.sets({"expiry.policy": "month_end", "expiry.after_months": 12})
     await till.refunds(receipt, 500)
     [(ends, points)] = (await anna.overview()).expiring
     assert points == 500
@@ -59,11 +59,11 @@ async def test_switching_expiry_off_takes_every_end_away(
     anna: Person, till: Person, owner: Person, world: World
 ) -> None:
     """A promise of nothing ever lost holds for the points of before, set aside or spent ones too."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1, earn_rate_basis_points=0)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1, "earning.rate_basis_points": 0})
     await till.gives(anna, 1_000)
     held = await till.asks(anna, 10_000, 300)
     receipt = await anna.says_yes(await till.asks(anna, 10_000, 200))
-    await owner.sets(expiry_policy="none")
+    await owner.sets({"expiry.policy": "none"})
     await anna.says_no(held)
     world.wait(days=400)
     await world.sweep()
@@ -76,11 +76,11 @@ async def test_points_that_ended_before_the_switch_come_back_without_an_end(
     anna: Person, till: Person, owner: Person, world: World
 ) -> None:
     """Spent, their day passed, expiry switched off, then refunded."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1, earn_rate_basis_points=0)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1, "earning.rate_basis_points": 0})
     await till.gives(anna, 200)
     receipt = await anna.says_yes(await till.asks(anna, 10_000, 200))
     world.wait(days=60)
-    await owner.sets(expiry_policy="none")
+    await owner.sets({"expiry.policy": "none"})
     await till.refunds(receipt, 10_000)
     world.wait(days=400)
     await world.sweep()
@@ -91,10 +91,10 @@ async def test_another_period_holds_for_points_earned_from_now_on(
     anna: Person, till: Person, owner: Person, world: World
 ) -> None:
     """What was promised for the others stays."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=12)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 12})
     await till.gives(anna, 100)
     [before] = (await anna.overview()).expiring
-    await owner.sets(expiry_after_months=6)
+    await owner.sets({"expiry.after_months": 6})
     await till.gives(anna, 100)
     after = (await anna.overview()).expiring
     assert before in after
@@ -105,9 +105,9 @@ async def test_points_that_wait_longer_than_the_new_period_can_still_be_spent(
     anna: Person, till: Person, owner: Person, world: World
 ) -> None:
     """Switching expiry on gives them a full period from the day they mature: they never end before it."""
-    await owner.sets(purchase_hold_days=100)
+    await owner.sets({"earning.hold_days": 100})
     await till.sells(anna, 10_000)
-    await owner.sets(purchase_hold_days=0, expiry_policy="rolling", expiry_after_months=1)
+    await owner.sets({"earning.hold_days": 0, "expiry.policy": "rolling", "expiry.after_months": 1})
     await till.sells(anna, 2_000)
     assert await anna.figures() == (100, 0, 500, 0)
     world.wait(days=100)
@@ -120,21 +120,20 @@ async def test_points_that_wait_longer_than_the_new_period_can_still_be_spent(
 
 async def test_points_mature_before_they_expire(owner: Person, world: World) -> None:
     """Settings under which points would end unspent are refused."""
-    error = await owner.refused(
-        change, world.now, expiry_policy="rolling", expiry_after_months=1, purchase_hold_days=28
-    )
+    changes = {"expiry.policy": "rolling", "expiry.after_months": 1, "earning.hold_days": 28}
+    error = await owner.refused(change, changes, world.now)
     assert isinstance(error, SettingInvalid)
-    assert error.rule == "points must mature before they expire"
+    assert error.rule is Rule.MATURE_BEFORE_EXPIRY
 
 
 async def test_a_debit_eats_what_ends_soonest(anna: Person, till: Person, owner: Person, world: World) -> None:
     """Soonest end first, then the oldest, and what never ends last."""
     await till.gives(anna, 100)
     world.wait(days=1)
-    await owner.sets(expiry_policy="rolling", expiry_after_months=12)
-    await owner.sets(expiry_after_months=3)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 12})
+    await owner.sets({"expiry.after_months": 3})
     await till.gives(anna, 100)
-    await owner.sets(expiry_after_months=1)
+    await owner.sets({"expiry.after_months": 1})
     await till.gives(anna, 100)
     await till.gives(anna, -150)
     assert [points for _, points in (await anna.overview()).expiring] == [50, 100]

@@ -44,7 +44,7 @@ class AnyOrder(WorldMachine):
     @initialize(welcome=st.sampled_from([0, 100]))
     def open(self, welcome: int) -> None:
         async def arrive() -> None:
-            self.owner = await self.world.open(welcome_points=welcome, smallest_redemption_points=1)
+            self.owner = await self.world.open({"earning.welcome_points": welcome, "redeeming.smallest_points": 1})
             self.till = await self.world.newcomer("Thandi", Role.STAFF, invited_by=self.owner)
             self.customers = [await self.world.newcomer(name) for name in ("Anna", "Boris")]
             anna, boris = self.customers
@@ -126,9 +126,9 @@ class AnyOrder(WorldMachine):
         minimum=st.sampled_from([0, 2_000, 5_000]),
     )
     def change_settings(self, policy: ExpiryPolicy, months: int, hold: int, reward_hold: int, minimum: int) -> None:
-        changes = {"expiry_policy": policy, "expiry_after_months": months, "purchase_hold_days": hold}
-        rewards = {"referral_hold_days": reward_hold, "referral_minimum_purchase_minor": minimum}
-        self.run(self.owner.sets(**changes, **rewards))
+        changes = {"expiry.policy": policy, "expiry.after_months": months, "earning.hold_days": hold}
+        rewards = {"referrals.hold_days": reward_hold, "referrals.minimum_purchase_minor": minimum}
+        self.run(self.owner.sets({**changes, **rewards}))
 
     @invariant()
     def the_books_agree(self) -> None:

@@ -16,7 +16,7 @@ ANNA = Profile(7, "Anna", "K.", "anna", "ru")
 
 async def test_a_newcomer_gets_account_card_and_welcome_points_once(world: World) -> None:
     """A second /start, also in the same moment, returns what the first one gave."""
-    await world.open(welcome_points=100)
+    await world.open({"earning.welcome_points": 100})
     joins = []
     for _ in range(2):
         async with world.database.transaction() as transaction:

@@ -52,7 +52,14 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "lot_use": {"id": LINK},
     "outbox_message": {"id": LINK, "key": INTERNAL, "person_id": LINK, "facts": "in other sections; names of others"},
     "person": {"id": LINK, "shop_id": LINK, "forgotten_at": "null as long as there is somebody to ask"},
-    "programme_version": {"id": LINK, "settings": "the programme's", "changed_by": LINK},
+    "programme_text": {"changed_by": LINK},
+    "programme_version": {
+        "id": LINK,
+        "settings": "the programme's",
+        "fingerprint": "the programme's",
+        "holds_from": "the programme's",
+        "changed_by": LINK,
+    },
     "purchase": {"key": INTERNAL, "account_id": LINK, "shop_id": LINK, "staff_id": OTHERS},
     "rating": {"person_id": LINK},
     "referral": {"id": LINK, "referrer_account_id": OTHERS, "friend_account_id": OTHERS},
@@ -150,7 +157,7 @@ async def test_everything_is_in_it(world: World, life: Person) -> None:
     data = await everything(life)
     document = json.dumps(data)
     empty = {name for name in privacy.SECTIONS if not data[name]}
-    assert empty == {"invited_by_a_friend", "team_invitations", "programme_changes"}
+    assert empty == {"invited_by_a_friend", "team_invitations", "programme_changes", "programme_texts"}
     assert data["person"]["phone"] == "+27829998877"
     assert data["account"]["available"] == (await life.balance()).available
     assert [lot["points"] for lot in data["lots"]]
@@ -206,7 +213,7 @@ async def test_nothing_is_booked_for_somebody_forgotten(world: World, life: Pers
     for refused in (
         await till.refused(purchases.preview, account, 1_000, now),
         await till.refused(purchases.record, account, 1_000, key="k", now=now),
-        await till.refused(redemptions.allowance, account, 1_000),
+        await till.refused(redemptions.allowance, account, 1_000, world.now),
         await till.refused(redemptions.hold, account, 1_000, 100, key="k", now=now),
         await till.refused(adjustments.adjust, account, 100, "sorry", key="k", now=now),
     ):
@@ -242,7 +249,7 @@ async def test_the_points_end_with_the_person(world: World, life: Person) -> Non
 
 async def test_more_at_stake_than_was_said_is_asked_again(world: World, life: Person, till: Person) -> None:
     """A purchase came between the question and the answer."""
-    said = (await life.do(privacy.preview)).points
+    said = (await life.do(privacy.preview, world.now)).points
     await till.sells(life, 10_000)
     assert not (await forgets(life, said)).done
     assert (await forgets(life, said + 500)).done
@@ -260,7 +267,7 @@ async def test_an_open_question_at_the_till_ends(world: World, life: Person, til
 
 async def test_whoever_comes_back_is_a_stranger(world: World, owner: Person, life: Person) -> None:
     """With another card, no points, and welcome points like any other."""
-    await owner.sets(welcome_points=100)
+    await owner.sets({"earning.welcome_points": 100})
     await forgets(life)
     again = await _joins(world, "Annabellissima")
     assert again.person_id != life.person_id
@@ -271,7 +278,7 @@ async def test_whoever_comes_back_is_a_stranger(world: World, owner: Person, lif
 
 async def test_the_last_owner_cannot_be_forgotten(world: World, owner: Person) -> None:
     """Nobody could run the programme."""
-    assert isinstance(await owner.refused(privacy.preview), LastOwner)
+    assert isinstance(await owner.refused(privacy.preview, world.now), LastOwner)
     assert isinstance(await owner.refused(privacy.forget, 0, world.now), LastOwner)
 
 

@@ -77,7 +77,7 @@ async def test_the_customer_is_owed_a_receipt_and_the_deed_is_on_record(anna: Pe
 
 async def test_points_wait_as_long_as_the_programme_says(anna: Person, till: Person, owner: Person) -> None:
     """With a hold of 14 days points are shown, cannot be spent, and mature."""
-    await owner.sets(purchase_hold_days=14)
+    await owner.sets({"earning.hold_days": 14})
     preview = await till.do(purchases.preview, anna.account_id, 10_000, till.world.now)
     receipt = await till.sells(anna, 10_000)
     assert receipt.pending
@@ -94,7 +94,7 @@ async def test_a_purchase_below_the_minimum_is_recorded_but_earns_nothing(
     anna: Person, till: Person, owner: Person
 ) -> None:
     """It still brings a receipt."""
-    await owner.sets(minimum_purchase_minor=1_000)
+    await owner.sets({"earning.minimum_purchase_minor": 1_000})
     receipt = await till.sells(anna, 999)
     assert (receipt.points, receipt.pending) == (0, False)
     assert await till.world.rows(select(entries.c.id).where(entries.c.account_id == anna.account_id)) == []

@@ -23,7 +23,7 @@ async def test_a_refund_takes_the_earned_points_back(anna: Person, till: Person)
 @pytest.mark.parametrize("parts", [[1] * 99, [33, 33, 33], [98, 1], [50, 49]])
 async def test_many_parts_take_back_as_much_as_one(anna: Person, till: Person, owner: Person, parts: list[int]) -> None:
     """However a refund is cut up, all points are gone at the end, and each step keeps the customer's share."""
-    await owner.sets(earn_rate_basis_points=3_333)
+    await owner.sets({"earning.rate_basis_points": 3_333})
     purchase = await till.sells(anna, 99)
     refunded = 0
     for part in parts:
@@ -62,7 +62,7 @@ async def test_several_debts_are_covered_oldest_first(anna: Person, till: Person
 async def test_pending_points_go_first(anna: Person, till: Person, owner: Person) -> None:
     """Those of the refunded purchase before those of another, then what can be spent."""
     await till.sells(anna, 2_000)
-    await owner.sets(purchase_hold_days=14)
+    await owner.sets({"earning.hold_days": 14})
     await till.sells(anna, 4_000)
     till.world.wait(days=1)
     purchase = await till.sells(anna, 6_000)
@@ -85,7 +85,7 @@ async def test_points_spent_on_a_refunded_purchase_come_back(anna: Person, till:
 
 async def test_returned_points_keep_their_own_end(anna: Person, till: Person, owner: Person) -> None:
     """They go back to their lot, whose day has not come."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=6, earn_rate_basis_points=0)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 6, "earning.rate_basis_points": 0})
     await till.gives(anna, 500)
     [(ends, _)] = (await anna.overview()).expiring
     till.world.wait(days=60)
@@ -98,7 +98,7 @@ async def test_returned_points_whose_day_has_passed_get_a_period_of_grace(
     anna: Person, till: Person, owner: Person, world: World
 ) -> None:
     """Thirty days, and then they expire for good, as often as it takes."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1, earn_rate_basis_points=0)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1, "earning.rate_basis_points": 0})
     await till.gives(anna, 800)
     receipt = await anna.says_yes(await till.asks(anna, 1_000, 400))
     world.wait(days=40)
@@ -115,7 +115,7 @@ async def test_returned_points_whose_day_has_passed_get_a_period_of_grace(
 
 async def test_points_that_have_ended_are_not_owed_too(anna: Person, till: Person, owner: Person, world: World) -> None:
     """Of 500 points earned 200 were spent and 300 ended: the refund takes what the customer has had of them."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1})
     purchase = await till.sells(anna, 10_000)
     await till.gives(anna, -200)
     world.wait(days=40)

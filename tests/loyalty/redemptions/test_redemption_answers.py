@@ -30,7 +30,7 @@ async def test_the_allowance_is_what_a_hold_then_takes(anna: Person, till: Perso
     """Half of the bill, or what there is."""
     await till.gives(anna, 700)
     for bill_minor, largest in ((1_000, 500), (2_000, 700)):
-        allowed = await till.do(redemptions.allowance, anna.account_id, bill_minor)
+        allowed = await till.do(redemptions.allowance, anna.account_id, bill_minor, anna.world.now)
         assert (allowed.largest, allowed.worth_minor, allowed.available) == (largest, largest, 700)
         held = await till.asks(anna, bill_minor)
         assert (held.points, held.left_minor) == (largest, bill_minor - largest)
@@ -39,14 +39,16 @@ async def test_the_allowance_is_what_a_hold_then_takes(anna: Person, till: Perso
 
 async def test_what_cannot_be_asked_is_said_before(anna: Person, till: Person, world: World) -> None:
     """Too few points, a receipt number used before, a customer who has blocked the bot."""
-    assert isinstance(await till.refused(redemptions.allowance, anna.account_id, 1_000), NotEnoughPoints)
+    assert isinstance(
+        await till.refused(redemptions.allowance, anna.account_id, 1_000, anna.world.now), NotEnoughPoints
+    )
     await till.gives(anna, 700)
     await till.sells(anna, 1_000, receipt_number="7")
-    used = await till.refused(redemptions.allowance, anna.account_id, 1_000, "7")
+    used = await till.refused(redemptions.allowance, anna.account_id, 1_000, anna.world.now, "7")
     assert isinstance(used, ReceiptAlreadyUsed)
     async with world.database.transaction() as transaction:
         await membership.set_blocked(transaction, anna.telegram_id, True, world.now)
-    blocked = await till.refused(redemptions.allowance, anna.account_id, 1_000)
+    blocked = await till.refused(redemptions.allowance, anna.account_id, 1_000, anna.world.now)
     assert isinstance(blocked, CustomerUnreachable)
     assert blocked.name == "Anna"
     held = await till.refused(redemptions.hold, anna.account_id, 1_000, 100, key="k", now=world.now)

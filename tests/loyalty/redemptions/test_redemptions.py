@@ -163,14 +163,14 @@ async def test_the_worth_is_what_the_customer_was_asked(anna: Person, till: Pers
     """A change of the settings between question and answer changes nothing in between."""
     await till.gives(anna, 1_000)
     held = await till.asks(anna, 10_000, 1_000)
-    await owner.sets(point_value_minor=2)
+    await owner.sets({"earning.point_value_minor": 2})
     receipt = await anna.says_yes(held)
     assert receipt.points == (10_000 - 1_000) * 5 // 100 // 2
 
 
 async def test_points_that_expire_while_set_aside(anna: Person, till: Person, owner: Person, world: World) -> None:
     """A yes in time still counts; what comes back after their day is gone at once."""
-    await owner.sets(expiry_policy="rolling", expiry_after_months=1, earn_rate_basis_points=0)
+    await owner.sets({"expiry.policy": "rolling", "expiry.after_months": 1, "earning.rate_basis_points": 0})
     await till.gives(anna, 600)
     [(ends, _)] = (await anna.overview()).expiring
     world.now = ends - timedelta(minutes=1)

@@ -25,7 +25,7 @@ class Invitations(WorldMachine):
     @initialize(cap=st.sampled_from([1, 10]))
     def open(self, cap: int) -> None:
         async def arrive() -> None:
-            self.owner = await self.world.open(referral_monthly_cap=cap)
+            self.owner = await self.world.open({"referrals.monthly_cap": cap})
             self.till = await self.world.newcomer("Thandi", Role.STAFF, invited_by=self.owner)
             self.customers = [await self.world.newcomer(name) for name in ("Anna", "Boris", "Carl", "Dora")]
             anna, boris, carl, dora = self.customers
@@ -60,8 +60,8 @@ class Invitations(WorldMachine):
 
     @rule(hold=st.sampled_from([0, 14]), own=st.sampled_from([0, 500]), expiry=st.sampled_from(["none", "rolling"]))
     def change_settings(self, hold: int, own: int, expiry: str) -> None:
-        changes = {"referral_hold_days": hold, "referrer_points": own, "expiry_policy": expiry}
-        self.run(self.owner.sets(expiry_after_months=1, **changes))
+        changes = {"referrals.hold_days": hold, "referrals.referrer_points": own, "expiry.policy": expiry}
+        self.run(self.owner.sets({"expiry.after_months": 1, **changes}))
 
     @invariant()
     def the_books_agree(self) -> None:

@@ -55,7 +55,7 @@ async def boris(anna: Person) -> Person:
 
 async def test_both_get_their_points_after_the_hold(anna: Person, boris: Person, till: Person, owner: Person) -> None:
     """On their way with the first purchase, to be spent fourteen days later; both are told twice."""
-    await owner.sets(referred_points=300)
+    await owner.sets({"referrals.friend_points": 300})
     await till.sells(boris, 5_000)
     matures_at = till.world.now + timedelta(days=HOLD_DAYS)
     assert (await anna.figures(), await boris.figures()) == ((0, 0, 500, 0), (250, 0, 300, 0))
@@ -129,7 +129,9 @@ async def test_what_was_the_rule_at_the_purchase_stays_the_rule(
 ) -> None:
     """A stricter smallest purchase and other points bind only purchases made from then on."""
     purchase = await till.sells(boris, 6_000)
-    await owner.sets(referral_minimum_purchase_minor=50_000, referrer_points=1, referral_hold_days=100)
+    await owner.sets(
+        {"referrals.minimum_purchase_minor": 50_000, "referrals.referrer_points": 1, "referrals.hold_days": 100}
+    )
     await till.refunds(purchase, 500)
     till.world.wait(days=HOLD_DAYS)
     await till.world.sweep()
@@ -158,7 +160,7 @@ async def test_a_purchase_undone_leaves_the_invitation_open(anna: Person, boris:
 
 async def test_without_a_hold_the_points_come_at_once(anna: Person, boris: Person, till: Person, owner: Person) -> None:
     """And go at once when the purchase is undone; what was spent meanwhile is owed."""
-    await owner.sets(referral_hold_days=0)
+    await owner.sets({"referrals.hold_days": 0})
     purchase = await till.sells(boris, 6_000)
     assert ((await anna.balance()).available, (await boris.balance()).available) == (500, 800)
     assert await told(anna) == ["referral_rewarded"]
@@ -183,7 +185,7 @@ async def test_beyond_the_months_limit_only_the_friend_is_rewarded(
     anna: Person, boris: Person, till: Person, owner: Person, world: World
 ) -> None:
     """Boris's friend could not know of it. The new month begins at midnight in the café, not in Greenwich."""
-    await owner.sets(referral_monthly_cap=1)
+    await owner.sets({"referrals.monthly_cap": 1})
     carl, dora = await brings(anna, "Carl"), await brings(anna, "Dora")
     world.now = datetime(2026, 3, 31, 21, 59, tzinfo=UTC)
     await till.sells(boris, 5_000)
@@ -205,7 +207,7 @@ async def test_a_cancelled_reward_makes_room_in_the_month(
     anna: Person, boris: Person, till: Person, owner: Person
 ) -> None:
     """Only what is really given counts."""
-    await owner.sets(referral_monthly_cap=1)
+    await owner.sets({"referrals.monthly_cap": 1})
     await till.refunds(await till.sells(boris, 5_000), 5_000)
     await till.sells(await brings(anna, "Carl"), 5_000)
     assert (await anna.balance()).pending == 500
@@ -215,7 +217,7 @@ async def test_a_capped_friends_reward_ends_with_its_purchase(
     anna: Person, boris: Person, till: Person, owner: Person
 ) -> None:
     """As any other."""
-    await owner.sets(referral_monthly_cap=1)
+    await owner.sets({"referrals.monthly_cap": 1})
     await till.sells(boris, 5_000)
     carl = await brings(anna, "Carl")
     await till.refunds(await till.sells(carl, 5_000), 5_000)
@@ -223,12 +225,12 @@ async def test_a_capped_friends_reward_ends_with_its_purchase(
     assert (await carl.figures(), await anna.figures()) == ((0, 0, 0, 0), (0, 0, 500, 0))
 
 
-@pytest.mark.parametrize("settings", [{"referrer_points": 0}, {"referral_monthly_cap": 0}])
+@pytest.mark.parametrize("settings", [{"referrals.referrer_points": 0}, {"referrals.monthly_cap": 0}])
 async def test_a_side_without_points_is_told_nothing(
     anna: Person, boris: Person, till: Person, owner: Person, settings: dict[str, int]
 ) -> None:
     """No message about no points."""
-    await owner.sets(**settings)
+    await owner.sets(settings)
     await till.sells(boris, 5_000)
     assert await anna.figures() == (0, 0, 0, 0)
     assert await told(anna) == []
@@ -296,7 +298,7 @@ async def test_friends_who_buy_at_once_keep_to_the_limit(
     anna: Person, boris: Person, till: Person, owner: Person
 ) -> None:
     """Three first purchases, twice each, in the same moment, and room for one reward."""
-    await owner.sets(referral_monthly_cap=1)
+    await owner.sets({"referrals.monthly_cap": 1})
     all_friends = [boris, await brings(anna, "Carl"), await brings(anna, "Dora")]
     await all_at_once(*(till.sells(friend, 5_000) for friend in all_friends for _ in range(2)))
     assert (await anna.balance()).pending == 500

@@ -12,7 +12,7 @@ async def test_points_that_are_on_their_way_are_shown_with_their_day(cafe: Cafe)
     """With a waiting time, a purchase's points are announced first and can be spent from their day on."""
     owner = await cafe.owner()
     thabo, anna = await cafe.cashier(owner), await cafe.customer("Anna")
-    await cafe.change(owner, purchase_hold_days=7)
+    await cafe.change(owner, {"earning.hold_days": 7})
     await cafe.buys(anna, thabo, "60")
     assert "from 28 November" in (await anna.wait_for("R60,00"))["text"]
     balance = await cafe.says(anna, "/balance")
@@ -28,7 +28,7 @@ async def test_points_that_expire_are_shown_before_and_explained_after(cafe: Caf
     """The balance says what goes next and when; afterwards the sum shows what has gone."""
     owner = await cafe.owner()
     anna = await cafe.customer("Anna")
-    await cafe.change(owner, expiry_policy=ExpiryPolicy.ROLLING, expiry_after_months=12)
+    await cafe.change(owner, {"expiry.policy": ExpiryPolicy.ROLLING, "expiry.after_months": 12})
     balance = await cafe.says(anna, "/balance")
     assert "100 points expire on" in balance
     assert "100 points" in await cafe.taps(anna, "All dates")
@@ -94,7 +94,7 @@ async def test_every_point_is_explained_down_to_its_lot(cafe: Cafe) -> None:
 async def test_an_empty_card_says_how_points_are_earned(cafe: Cafe) -> None:
     """Without a welcome bonus the first balance is nothing, and says what to do."""
     owner = await cafe.owner()
-    await cafe.change(owner, welcome_points=0)
+    await cafe.change(owner, {"earning.welcome_points": 0})
     ben = await cafe.customer("Ben")
     assert "0 points" in await cafe.says(ben, "/balance")
     assert "Show your card" in answer(ben)
@@ -105,7 +105,7 @@ async def test_an_empty_card_says_how_points_are_earned(cafe: Cafe) -> None:
 async def test_nobody_is_promised_points_where_purchases_bring_none(cafe: Cafe) -> None:
     """A programme that only gives points by hand does not invite to earn nothing at the till."""
     owner = await cafe.owner()
-    await cafe.change(owner, earn_rate_basis_points=0, welcome_points=0)
+    await cafe.change(owner, {"earning.rate_basis_points": 0, "earning.welcome_points": 0})
     ben = await cafe.customer("Ben")
     await cafe.says(ben, "/balance")
     await cafe.says(ben, "/history")
@@ -131,7 +131,7 @@ async def test_a_year_of_dates_is_shown_page_by_page(cafe: Cafe) -> None:
     """Somebody who comes every day has a date for each: more than one message holds."""
     owner = await cafe.owner()
     thabo, anna = await cafe.cashier(owner), await cafe.customer("Anna")
-    await cafe.change(owner, expiry_policy=ExpiryPolicy.ROLLING, expiry_after_months=12)
+    await cafe.change(owner, {"expiry.policy": ExpiryPolicy.ROLLING, "expiry.after_months": 12})
     account_id, actor = (await cafe.actor(anna)).account_id, await cafe.actor(thabo)
     for day in range(120):
         async with cafe.database.transaction() as transaction:

@@ -21,7 +21,7 @@ async def regular(cafe: Cafe, owner: Person, purchases: int = 10) -> Person:
 async def test_a_newcomer_without_points_reads_how_to_get_some(cafe: Cafe) -> None:
     """An empty history is no dead end."""
     owner = await cafe.owner()
-    await cafe.change(owner, welcome_points=0)
+    await cafe.change(owner, {"earning.welcome_points": 0})
     anna = await cafe.customer()
     assert "Nothing has happened on your card yet" in await cafe.says(anna, "/history")
     assert anna.buttons == [["Card", "« Balance"]]
@@ -62,7 +62,7 @@ async def test_a_refund_and_its_purchase_name_each_other(cafe: Cafe) -> None:
     owner = await cafe.owner()
     thabo = await cafe.cashier(owner)
     anna = await cafe.customer()
-    await cafe.change(owner, purchase_hold_days=14)  # so that the refund finds the purchase's own points first
+    await cafe.change(owner, {"earning.hold_days": 14})  # so that the refund finds the purchase's own points first
     await cafe.buys(anna, thabo, "100")
     await anna.wait_for("R100,00")
     assert "yours from 5 December" in await cafe.says(anna, "/history")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from loyalty import membership
+from loyalty import membership, programme
+from loyalty.programme.model import OwnText
 from sandbox import Person
 from storage.tables import consents, people
 from tests.scenarios.conftest import Cafe, answer
@@ -31,6 +32,19 @@ async def test_a_returning_customer_is_greeted_as_one_and_gets_no_second_welcome
     assert "Welcome back" in back
     assert "100 points" in back
     assert "100 points" in await cafe.says(anna, "/balance")
+
+
+async def test_the_owner_welcomes_in_their_own_words(cafe: Cafe) -> None:
+    """In the language of whoever joins; what looks like a tag is text."""
+    owner = await cafe.owner()
+    async with cafe.database.transaction() as transaction:
+        actor = await cafe.actor(owner)
+        for language, text in (("en", "Cake & coffee <3"), ("af", "Koek en koffie!")):
+            await programme.set_text(transaction, actor, OwnText.WELCOME, language, text, cafe.clock.now())
+    for name, language, text in (("Ben", "en", "Cake & coffee <3"), ("Piet", "af", "Koek en koffie!")):
+        newcomer = cafe.person(name, language)
+        await cafe.opens(newcomer, cafe.link("s_door"))
+        assert text in newcomer.texts[-2]
 
 
 @pytest.mark.parametrize("payload", ["nonsense", "x_1234567890123456", "c_", "s_", "0"])

@@ -184,7 +184,7 @@ async def test_quiet_hours_of_ones_own(cafe: Cafe, anna: Person) -> None:
 async def test_a_birthday_is_greeted_in_the_morning(cafe: Cafe, anna: Person) -> None:
     """With the present the programme gives; seen in the balance, once."""
     owner = await cafe.owner()
-    await cafe.change(owner, birthday_points=200)
+    await cafe.change(owner, {"birthdays.points": 200})
     await cafe.forges(anna, "birthday:save:12-1")
     cafe.clock.advance(timedelta(days=9, hours=13))  # 1 December, one in the morning
     await cafe.assistant.sweeper.sweep()
@@ -202,7 +202,7 @@ async def test_a_birthday_is_greeted_in_the_morning(cafe: Cafe, anna: Person) ->
 async def test_expiry_is_warned_of_in_words(cafe: Cafe, anna: Person) -> None:
     """Amount, worth and day, though all marketing was stopped: it is about one's own points."""
     owner = await cafe.owner()
-    await cafe.change(owner, expiry_policy="rolling", expiry_after_months=1)
+    await cafe.change(owner, {"expiry.policy": "rolling", "expiry.after_months": 1})
     boris = await cafe.customer("Boris")
     await cafe.says(boris, "/stop")
     cafe.clock.advance(timedelta(days=25))

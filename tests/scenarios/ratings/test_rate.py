@@ -27,7 +27,7 @@ async def test_the_question_has_eleven_neutral_buttons(cafe: Cafe) -> None:
 async def test_a_ten_is_thanked_with_an_invitation_and_places_to_say_so(cafe: Cafe) -> None:
     """A promoter is asked to invite a friend and shown where the café can be reviewed."""
     owner = await cafe.owner()
-    await cafe.change(owner, review_links=("https://www.example.org/zorg",))
+    await cafe.change(owner, {"ratings.review_links": ("https://www.example.org/zorg",)})
     anna = await cafe.customer("Anna")
     await cafe.says(anna, "/rate")
     assert "What did you like best? (You chose 10.)" in await cafe.taps(anna, "10")

@@ -240,7 +240,7 @@ async def test_staff_are_told_when_the_question_does_not_arrive(cafe: Cafe, thab
     await cafe.says(thabo, "300")
     await thabo.wait_for("Anna cannot be asked")
     async with cafe.database.reading() as reading:
-        figures = await balances.balance(reading, (await cafe.actor(anna)).account_id)
+        figures = await balances.balance(reading, (await cafe.actor(anna)).account_id, cafe.clock.now())
     assert (figures.available, figures.held) == (900, 0)
     assert await cafe.differences() == []
 
@@ -286,7 +286,7 @@ async def test_every_screen_in_every_language(cafe: Cafe, language: str) -> None
     """All of them go out and have no gaps: asked, answered, taken back, timed out, listed, explained."""
     owner = await cafe.owner(language=language)
     thabo, anna = await cafe.cashier(owner, language=language), await cafe.customer("Anna", language)
-    await cafe.change(owner, welcome_points=0, expiry_policy="rolling")
+    await cafe.change(owner, {"earning.welcome_points": 0, "expiry.policy": "rolling"})
     await adds_points(cafe, owner, anna, 900)
     number = (await cafe.card_number(anna)).replace("-", "")
     await cafe.forges(anna, "history:show")

@@ -122,21 +122,21 @@ async def test_without_inline_mode_it_is_shared_as_any_link(cafe: Cafe, anna: Pe
     ("settings", "promise"),
     [
         ({}, "500 points for each of you."),
-        ({"referred_points": 200}, "500 points for you, 200 points for your friend."),
-        ({"referred_points": 0}, "Invite a friend: 500 points for you."),
-        ({"referrer_points": 0}, "500 points for your friend, none for you."),
-        ({"referral_monthly_cap": 0}, "500 points for your friend, none for you."),
-        ({"referrer_points": 0, "referred_points": 0}, "It brings no points at the moment."),
-        ({"referral_hold_days": 0}, "The points come at once."),
-        ({"referral_minimum_purchase_minor": 0}, "What counts is your friend's first purchase, paid in money."),
-        ({"referral_monthly_cap": 1}, "At most 1 friend a month brings you points."),
+        ({"referrals.friend_points": 200}, "500 points for you, 200 points for your friend."),
+        ({"referrals.friend_points": 0}, "Invite a friend: 500 points for you."),
+        ({"referrals.referrer_points": 0}, "500 points for your friend, none for you."),
+        ({"referrals.monthly_cap": 0}, "500 points for your friend, none for you."),
+        ({"referrals.referrer_points": 0, "referrals.friend_points": 0}, "It brings no points at the moment."),
+        ({"referrals.hold_days": 0}, "The points come at once."),
+        ({"referrals.minimum_purchase_minor": 0}, "What counts is your friend's first purchase, paid in money."),
+        ({"referrals.monthly_cap": 1}, "At most 1 friend a month brings you points."),
     ],
 )
 async def test_the_screen_promises_what_the_settings_say(
     cafe: Cafe, owner: Person, anna: Person, settings: dict[str, int], promise: str
 ) -> None:
     """Honest even where there is nothing to be had."""
-    await cafe.change(owner, **settings)
+    await cafe.change(owner, settings)
     assert promise in await cafe.says(anna, "/invite")
 
 
@@ -228,7 +228,7 @@ async def test_a_mistake_at_the_till_costs_nobody_the_reward(cafe: Cafe, till: P
 
 async def test_the_months_limit_is_said_before_and_after(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
     """Whoever is beyond it hears so, and from when on friends count again; the friend gets theirs."""
-    await cafe.change(owner, referral_monthly_cap=1)
+    await cafe.change(owner, {"referrals.monthly_cap": 1})
     boris, carl = await friend_of(cafe, anna), await friend_of(cafe, anna, "Carl")
     await sells(cafe, till, boris)
     assert "Who buys from 1 December on brings you points again" in await cafe.says(anna, "/invite")
