@@ -2,5 +2,7 @@
 
 from storage.contract import Reading, Transaction
 from storage.database import AlreadyHandled, Database
+from storage.occupancy import TransactionInTransaction
+from storage.unavailable import Unavailable
 
-__all__ = ["AlreadyHandled", "Database", "Reading", "Transaction"]
+__all__ = ["AlreadyHandled", "Database", "Reading", "Transaction", "TransactionInTransaction", "Unavailable"]
