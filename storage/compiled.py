@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import Dialect, Executable, TextClause
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 
 from storage.contract import Parameters
@@ -63,7 +63,8 @@ class CompiledStatement:
 
     def __init__(self, dialect: Dialect, statement: Any, names: tuple[str, ...], *, many: bool) -> None:
         self.many = many
-        self.is_text: bool = statement.is_text
+        self.is_text = isinstance(statement, TextClause)
+        self.writes: bool = statement.is_dml
         alike = _Alike(statement)
         self._shape = shape = _shape(dialect, alike, names, many)
         extracted, told = (alike.key.bindparams, alike.key.params) if alike.key else (None, None)
@@ -113,6 +114,18 @@ def compiled(dialect: Dialect, statement: Executable, parameters: Parameters) ->
     if parameters is None or isinstance(parameters, dict):
         return _kept(dialect, statement, tuple(parameters or ()), False)
     return _kept(dialect, statement, tuple(parameters[0]), True)
+
+
+def looking(dialect: Dialect, statement: Executable, parameters: Parameters) -> CompiledStatement:
+    """As `compiled`, for a reading: on PostgreSQL nothing else would keep it from writing.
+
+    Raises:
+        TypeError: the statement writes.
+    """
+    found = compiled(dialect, statement, parameters)
+    if found.writes:
+        raise TypeError("a reading does not write")
+    return found
 
 
 @lru_cache(maxsize=KEPT)

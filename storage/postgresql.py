@@ -12,7 +12,7 @@ from sqlalchemy import URL, Executable
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.compiled import CompiledStatement, Found, compiled
+from storage.compiled import CompiledStatement, Found, compiled, looking
 from storage.contract import Parameters, Reading, Transaction
 from storage.postgresql_errors import translating
 from storage.timeouts import Timeouts
@@ -31,7 +31,7 @@ class _Look(Reading):
         self._driver = driver
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
-        prepared = compiled(_DIALECT, statement, parameters)
+        prepared = looking(_DIALECT, statement, parameters)
         text, values = prepared.bound(parameters)
         with translating(text):
             return await _ask(self._driver, prepared, text, values)

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import Executable
 
-from storage.compiled import Found
+from storage.compiled import Found, looking
 from storage.contract import Parameters, Reading
 from storage.sqlite.readers import look
 from storage.sqlite.statements import by_hand, open_connection, roll_back, worded
@@ -29,7 +29,7 @@ class _QuickLook(Reading):
         self._connection = connection
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
-        prepared, asked = worded(statement, parameters)
+        prepared, asked = worded(statement, parameters, looking)
         description, rowcount, rows = look(self._connection, asked)
         return prepared.found(rows, rowcount, [column[0] for column in description or ()])
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import Executable
 
-from storage.compiled import Found
+from storage.compiled import Found, looking
 from storage.contract import Parameters, Reading
 from storage.sqlite.connection import Connection
 from storage.sqlite.statements import BEGIN, LOOKING, Outcome, Statement, roll_back, run_all, worded
@@ -62,7 +62,7 @@ class _Look(Reading):
         self._connection = connection
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
-        prepared, asked = worded(statement, parameters)
+        prepared, asked = worded(statement, parameters, looking)
         description, rowcount, rows = await self._connection.run(look, asked)
         return prepared.found(rows, rowcount, [column[0] for column in description or ()])
 

@@ -1,7 +1,7 @@
 """Statements that go straight to SQLite's driver, and its errors as everybody else expects them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Executable
@@ -37,9 +37,11 @@ WRITING = (
 LOOKING = (*WRITING, by_hand("PRAGMA query_only = ON"))
 
 
-def worded(statement: Executable, parameters: Parameters) -> tuple[CompiledStatement, Statement]:
+def worded(
+    statement: Executable, parameters: Parameters, compile_it: Callable[..., CompiledStatement] = compiled
+) -> tuple[CompiledStatement, Statement]:
     """The statement in SQLite's words, and with its values."""
-    prepared = compiled(DIALECT, statement, parameters)
+    prepared = compile_it(DIALECT, statement, parameters)
     return prepared, (prepared.many, *prepared.bound(parameters))
 
 
