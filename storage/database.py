@@ -45,7 +45,7 @@ class Database:
     """
 
     def __init__(self, url: str, timeouts: Timeouts | None = None) -> None:
-        """`timeouts`: of PostgreSQL; SQLite waits for nobody but the holder of its file."""
+        """`timeouts`: SQLite knows that for a lock alone."""
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._ways = _ways(self.url, timeouts or Timeouts())
@@ -132,7 +132,7 @@ def _ways(url: URL, timeouts: Timeouts) -> Any:
     if url.get_backend_name() == "sqlite":
         from storage.sqlite import SQLite
 
-        return SQLite(url)
+        return SQLite(url, timeouts.lock)
     from storage.postgresql import PostgreSQL
 
     return PostgreSQL(url, timeouts)

@@ -97,7 +97,13 @@ class PostgreSQL:
             transaction = _Writing(driver)
             yield transaction
             transaction.check()
-            await _tell(driver, "COMMIT")
+            await self.commit(driver)
+
+    @staticmethod
+    async def commit(driver: Any) -> None:
+        """PostgreSQL makes a rollback of the commit of a transaction that failed, and says so in one word only."""
+        if await _tell(driver, "COMMIT") != "COMMIT":
+            raise RuntimeError("the transaction had failed, and was rolled back")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -159,6 +165,7 @@ class PostgreSQL:
                 raise
 
 
-async def _tell(driver: Any, text: str) -> None:
+async def _tell(driver: Any, text: str) -> str:
     with translating(text):
-        await driver.execute(text)
+        status: str = await driver.execute(text)
+    return status

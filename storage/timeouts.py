@@ -1,4 +1,4 @@
-"""How long a PostgreSQL server may keep us waiting."""
+"""How long a database may keep us waiting."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ class Timeouts:
     connect: float = 10.0
     #: Until one of our own connections is free.
     pool: float = 10.0
-    #: For a row or a table that somebody else has locked.
+    #: For a row or a table that somebody else has locked; on SQLite, for the file.
     lock: float = 8.0
     #: For one statement.
     statement: float = 12.0

@@ -9,15 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.sqlite.quick import QuickReaders
 from storage.sqlite.readers import Readers
-from storage.sqlite.statements import WRITING
+from storage.sqlite.statements import for_writing
 from storage.sqlite.writer import Writer
 
 
 class SQLite:
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, lock_seconds: float) -> None:
         path = url.database or ""
-        self._url = url
-        self._writer, self._readers, self._quick = Writer(path), Readers(path), QuickReaders(path)
+        self._url, self._lock_seconds = url, lock_seconds
+        self._writer, self._readers = Writer(path, lock_seconds), Readers(path, lock_seconds)
+        self._quick = QuickReaders(path)
         self.transaction = self._writer.transaction
         #: Every reading is a snapshot here.
         self.reading = self.snapshot = self._readers.reading
@@ -34,7 +35,7 @@ class SQLite:
 
         @event.listens_for(engine.sync_engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
-            for _many, text, _values in WRITING:
+            for _many, text, _values in for_writing(self._lock_seconds):
                 connection.execute(text).close()
             connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}").close()
 

@@ -14,10 +14,10 @@ from sqlalchemy import Executable
 from storage.compiled import Found, looking
 from storage.contract import Parameters, Reading
 from storage.sqlite.readers import look
-from storage.sqlite.statements import by_hand, open_connection, roll_back, worded
+from storage.sqlite.statements import for_looking, open_connection, roll_back, worded
 
-#: Readers wait for nobody in WAL mode, but for moments such as the first one after a crash; milliseconds.
-PREPARING = (by_hand("PRAGMA busy_timeout = 250"), by_hand("PRAGMA query_only = ON"))
+#: Seconds. Readers wait for nobody in WAL mode, but for moments such as the first one after a crash.
+LOCK_SECONDS = 0.25
 
 
 class _QuickLook(Reading):
@@ -43,7 +43,7 @@ class QuickReaders:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
-        connection = self._idle.pop() if self._idle else open_connection(self._path, PREPARING)
+        connection = self._idle.pop() if self._idle else open_connection(self._path, for_looking(LOCK_SECONDS))
         try:
             yield _QuickLook(connection)
             roll_back(connection)

@@ -10,7 +10,7 @@ from sqlalchemy import Executable
 from storage.compiled import Found, looking
 from storage.contract import Parameters, Reading
 from storage.sqlite.connection import Connection
-from storage.sqlite.statements import BEGIN, LOOKING, Outcome, Statement, roll_back, run_all, worded
+from storage.sqlite.statements import BEGIN, Outcome, Statement, for_looking, roll_back, run_all, worded
 from storage.unavailable import Unavailable
 
 #: Looks at the same time; whoever comes then waits for one of them to end.
@@ -20,15 +20,15 @@ MOST = 4
 class Readers:
     """Some connections for looking only."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, lock_seconds: float) -> None:
+        self._path, self._preparing = path, for_looking(lock_seconds)
         self._free = asyncio.Semaphore(MOST)
         self._idle: list[Connection] = []
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
         async with self._free:
-            connection = self._idle.pop() if self._idle else await Connection.open(self._path, LOOKING)
+            connection = self._idle.pop() if self._idle else await Connection.open(self._path, self._preparing)
             try:
                 yield _Look(connection)
             except Unavailable:

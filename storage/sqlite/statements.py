@@ -18,8 +18,6 @@ Statement = tuple[bool, str, Any]
 Outcome = tuple[Any, int, list[Any]]
 
 DIALECT: Any = SQLiteDialect_pysqlite(dbapi=sqlite3, paramstyle="qmark")
-#: How long SQLite waits for another process's write lock, in milliseconds.
-BUSY_TIMEOUT_MS = 10_000
 
 
 def by_hand(text: str) -> Statement:
@@ -28,13 +26,27 @@ def by_hand(text: str) -> Statement:
 
 
 BEGIN, BEGIN_TO_WRITE, COMMIT = by_hand("BEGIN"), by_hand("BEGIN IMMEDIATE"), by_hand("COMMIT")
-WRITING = (
-    by_hand(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"),
-    by_hand("PRAGMA journal_mode = WAL"),
-    by_hand("PRAGMA synchronous = FULL"),  # a committed purchase survives a power cut
-    by_hand("PRAGMA foreign_keys = ON"),
-)
-LOOKING = (*WRITING, by_hand("PRAGMA query_only = ON"))
+_FORBID_WRITING = by_hand("PRAGMA query_only = ON")
+
+
+def waiting(seconds: float) -> Statement:
+    """For how long SQLite waits for another process's lock."""
+    return by_hand(f"PRAGMA busy_timeout = {int(seconds * 1_000)}")
+
+
+def for_writing(lock_seconds: float) -> tuple[Statement, ...]:
+    """What a new connection is told."""
+    return (
+        waiting(lock_seconds),
+        by_hand("PRAGMA journal_mode = WAL"),
+        by_hand("PRAGMA synchronous = FULL"),  # a committed purchase survives a power cut
+        by_hand("PRAGMA foreign_keys = ON"),
+    )
+
+
+def for_looking(lock_seconds: float) -> tuple[Statement, ...]:
+    """What a new connection is told that only looks."""
+    return waiting(lock_seconds), _FORBID_WRITING
 
 
 def worded(

@@ -13,7 +13,7 @@ from sqlalchemy import Executable
 from storage.compiled import Found
 from storage.contract import Parameters, Transaction
 from storage.sqlite.connection import Connection
-from storage.sqlite.statements import BEGIN_TO_WRITE, COMMIT, WRITING, Statement, roll_back, run_all, worded
+from storage.sqlite.statements import BEGIN_TO_WRITE, COMMIT, Statement, for_writing, roll_back, run_all, worded
 from storage.unavailable import Unavailable
 from storage.wholeness import Wholeness
 
@@ -21,15 +21,15 @@ from storage.wholeness import Wholeness
 class Writer:
     """Runs transactions one after another on a connection that it keeps."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, lock_seconds: float) -> None:
+        self._path, self._preparing = path, for_writing(lock_seconds)
         self._turn = asyncio.Lock()  # first come, first served
         self._connection: Connection | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         async with self._turn:
-            connection = self._connection = self._connection or await Connection.open(self._path, WRITING)
+            connection = self._connection = self._connection or await Connection.open(self._path, self._preparing)
             transaction = _Writing(connection)
             try:
                 yield transaction

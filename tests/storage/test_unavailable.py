@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import Database, Unavailable, migrate, unavailable
 from storage.postgresql_errors import translated
+from storage.timeouts import Timeouts
 
 IOERR = sqlite3.SQLITE_IOERR
 NOT_NOW = {
@@ -47,14 +48,15 @@ def test_every_code_of_sqlite_is_decided() -> None:
     codes = {getattr(sqlite3, name) & 0xFF for name in NOT_NOW | NEVER}
     undecided = {"SQLITE_NOTFOUND", "SQLITE_NOTICE", "SQLITE_WARNING", "SQLITE_DONE", "SQLITE_ROW", "SQLITE_OK"}
     primary = {name for name in families if name.count("_") == 1 and isinstance(getattr(sqlite3, name), int)}
-    actions = {name for name in primary if f"{name}" in AUTHORIZER}
+    actions = {name for name in primary if name in AUTHORIZER}
     assert {name for name in primary - undecided - actions if getattr(sqlite3, name) & 0xFF not in codes} == set()
 
 
 #: Numbers of other things under the same prefix: what an authoriser is asked for, and its answers.
 AUTHORIZER = {
-    "SQLITE_ALTER", "SQLITE_ANALYZE", "SQLITE_ATTACH", "SQLITE_DELETE", "SQLITE_DENY", "SQLITE_DETACH", "SQLITE_FUNCTION",
-    "SQLITE_IGNORE", "SQLITE_INSERT", "SQLITE_PRAGMA", "SQLITE_READ", "SQLITE_RECURSIVE", "SQLITE_REINDEX",
+    "SQLITE_ALTER", "SQLITE_ANALYZE", "SQLITE_ATTACH", "SQLITE_DELETE", "SQLITE_DENY", "SQLITE_DETACH",
+    "SQLITE_FUNCTION",
+        "SQLITE_IGNORE", "SQLITE_INSERT", "SQLITE_PRAGMA", "SQLITE_READ", "SQLITE_RECURSIVE", "SQLITE_REINDEX",
     "SQLITE_SAVEPOINT", "SQLITE_SELECT", "SQLITE_TRANSACTION", "SQLITE_UPDATE",
 }  # fmt: skip
 
@@ -73,12 +75,15 @@ def test_what_python_says_of_itself_is_a_fault() -> None:
 STATES = {
     True: "08000 08001 08003 08004 08006 08007 08P01 25006 25P03 25P04 28000 28P01 3D000 40000 40001 40003 40P01 53000"
     " 53100 53200 53300 55P03 57000 57014 57P01 57P02 57P03 57P04 57P05 58000 58030",
-    False: "01000 02000 0A000 21000 22001 22003 22012 22P02 23502 23503 23505 23514 25001 25P01 25P02 26000 2BP01 34000"
-    " 3B001 3F000 40002 42501 42601 42703 42P01 42804 44000 53400 54000 55000 55006 58P01 58P02 F0000 P0001 XX000 XX001",
+    False: "01000 02000 0A000 21000 22001 22003 22012 22P02 23502 23503 23505 23514 25001 25P01 25P02 26000 2BP01"
+    " 34000 3B001 3F000 40002 42501 42601 42703 42P01 42804 44000 53400 54000 55000 55006 58P01 58P02 F0000 P0001 XX000"
+    " XX001",
 }
 
 
-@pytest.mark.parametrize(("state", "away"), [(state, away) for away, states in STATES.items() for state in states.split()])
+@pytest.mark.parametrize(
+    ("state", "away"), [(state, away) for away, states in STATES.items() for state in states.split()]
+)
 def test_postgresql(state: str, away: bool) -> None:
     """By SQLSTATE, the longest entry that fits; the reason has no values in it."""
     error = asyncpg.PostgresError("a message with 'a value'")
@@ -131,25 +136,18 @@ def test_a_driver_that_has_found_a_fault(error: Exception) -> None:
 async def test_a_locked_file_says_not_now(tmp_path: Path) -> None:
     """At the first statement, of a transaction and of a proof; and goes well when it is let go."""
     path = tmp_path / "locked.sqlite3"
-    database = Database(f"sqlite+aiosqlite:///{path}")
+    database = Database(f"sqlite+aiosqlite:///{path}", Timeouts(lock=0.01))
     await migrate.upgrade(database)
-    await database.prove_writable()
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    await hasten(database)
     with pytest.raises(Unavailable, match="locked"):
         await database.prove_writable()
+    with pytest.raises(Unavailable, match="locked"):
+        await migrate.upgrade(database)
     holder.execute("COMMIT")
     holder.close()
     await database.prove_writable()
     await database.close()
-
-
-async def hasten(database: Database) -> None:
-    """Does not let SQLite wait for the lock: the pragma holds for the connection that is open."""
-    ways: object = database._ways
-    connection = ways._writer._connection  # type: ignore[attr-defined]
-    await connection.run(lambda driver: driver.execute("PRAGMA busy_timeout = 0"))
 
 
 async def test_a_file_that_cannot_be_opened_says_not_now(tmp_path: Path) -> None:
