@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import URL, make_url, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +18,7 @@ from storage.statements import insert_for
 from storage.tables import handled_updates
 from storage.timeouts import Timeouts
 from storage.unavailable import told
+from storage.wholeness import WholeTransaction
 
 __all__ = ["AlreadyHandled", "Database", "insert_for"]
 
@@ -31,7 +35,7 @@ class _Ways(Protocol):
     """What a kind of database implements."""
 
     async def close(self) -> None: ...
-    def transaction(self) -> AbstractAsyncContextManager[Transaction]: ...
+    def transaction(self) -> AbstractAsyncContextManager[WholeTransaction]: ...
     def reading(self) -> AbstractAsyncContextManager[Reading]: ...
     def glance(self) -> AbstractAsyncContextManager[Reading]: ...
     def snapshot(self) -> AbstractAsyncContextManager[Reading]: ...
@@ -48,7 +52,7 @@ class Database:
         """`timeouts`: SQLite knows that for a lock alone."""
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._ways = _ways(self.url, timeouts or Timeouts())
+        self._ways: _Ways = _ways(self.url, timeouts or Timeouts())
         self._occupancy = Occupancy()
 
     async def close(self) -> None:
@@ -66,13 +70,14 @@ class Database:
         statement that failed is raised again at the end, should the block have caught it: nothing is kept.
 
         Raises:
-            AlreadyHandled: that update's effect is in the database already.
+            AlreadyHandled: that update's effect is in the database already; by the first statement, or the end.
             TransactionInTransaction: this task is inside a transaction of this database.
         """
         with self._occupancy.transaction():
             async with self._ways.transaction() as transaction:
                 if update_id is not None:
-                    await self._record_update(transaction, update_id, now)
+                    recorded = {"update_id": update_id, "at": now}
+                    await transaction.require(_record_update(transaction.dialect), recorded, AlreadyHandled(update_id))
                 yield transaction
 
     @asynccontextmanager
@@ -121,10 +126,11 @@ class Database:
         async with self.transaction() as transaction:
             await transaction.run(_SAME_REVISION)
 
-    async def _record_update(self, transaction: Transaction, update_id: int, now: datetime | None) -> None:
-        insert = insert_for(transaction, handled_updates).on_conflict_do_nothing()
-        if (await transaction.run(insert, {"update_id": update_id, "at": now})).rowcount == 0:
-            raise AlreadyHandled(update_id)
+
+@cache
+def _record_update(dialect: str) -> Any:
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return insert(handled_updates).on_conflict_do_nothing()
 
 
 def _ways(url: URL, timeouts: Timeouts) -> Any:

@@ -5,18 +5,27 @@ goes on, and of a statement over many rows keeps those before the failing one. S
 runs after it, and the transaction ends with it, on both.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from sqlalchemy import Executable
+
+from storage.contract import Parameters, Transaction
 
 
 class CutShort(RuntimeError):
     """A statement of the transaction was stopped halfway, so nothing of it is kept."""
 
 
-class Wholeness:
-    """What the statements of one transaction have in common."""
+class WholeTransaction(Transaction):
+    """What the two implementations have in common."""
 
     failure: Exception | None = None
+
+    @abstractmethod
+    async def require(self, statement: Executable, parameters: Parameters, otherwise: Exception) -> None:
+        """As `later`, of a write that must change a row; should it change none, `otherwise` is raised."""
 
     def check(self) -> None:
         """Raises the failure there was before."""

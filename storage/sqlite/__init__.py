@@ -35,7 +35,7 @@ class SQLite:
 
         @event.listens_for(engine.sync_engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
-            for _many, text, _values in for_writing(self._lock_seconds):
+            for _many, text, *_ in for_writing(self._lock_seconds):
                 connection.execute(text).close()
             connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}").close()
 

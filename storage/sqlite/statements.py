@@ -12,8 +12,8 @@ from storage.compiled import CompiledStatement, compiled
 from storage.contract import Parameters
 from storage.unavailable import told_by_sqlite
 
-#: (many, SQL, values)
-Statement = tuple[bool, str, Any]
+#: (many, SQL, values, what to raise when it changes no row)
+Statement = tuple[bool, str, Any, Exception | None]
 #: Description, row count, rows.
 Outcome = tuple[Any, int, list[Any]]
 
@@ -22,7 +22,7 @@ DIALECT: Any = SQLiteDialect_pysqlite(dbapi=sqlite3, paramstyle="qmark")
 
 def by_hand(text: str) -> Statement:
     """A statement without values."""
-    return False, text, ()
+    return False, text, (), None
 
 
 BEGIN, BEGIN_TO_WRITE, COMMIT = by_hand("BEGIN"), by_hand("BEGIN IMMEDIATE"), by_hand("COMMIT")
@@ -54,7 +54,7 @@ def worded(
 ) -> tuple[CompiledStatement, Statement]:
     """The statement in SQLite's words, and with its values."""
     prepared = compile_it(DIALECT, statement, parameters)
-    return prepared, (prepared.many, *prepared.bound(parameters))
+    return prepared, (prepared.many, *prepared.bound(parameters), None)
 
 
 def open_connection(path: str, preparing: Sequence[Statement]) -> sqlite3.Connection:
@@ -79,7 +79,7 @@ def run_all(connection: sqlite3.Connection, statements: Sequence[Statement]) -> 
         DBAPIError: with the first that fails; the values are not quoted, they may be names and messages.
     """
     outcome: Outcome = (None, -1, [])
-    for many, text, values in statements:
+    for many, text, values, otherwise in statements:
         cursor = connection.cursor()
         try:
             (cursor.executemany if many else cursor.execute)(text, values)
@@ -88,6 +88,8 @@ def run_all(connection: sqlite3.Connection, statements: Sequence[Statement]) -> 
             raise (forbidden(connection, error, text) or translated(error, text)) from error
         finally:
             cursor.close()
+        if otherwise is not None and outcome[1] == 0:
+            raise otherwise
     return outcome
 
 

@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from sqlalchemy import Executable
 
 from storage.compiled import Found
-from storage.contract import Parameters, Transaction
+from storage.contract import Parameters
 from storage.sqlite.connection import Connection
 from storage.sqlite.statements import BEGIN_TO_WRITE, COMMIT, Statement, for_writing, roll_back, run_all, worded
 from storage.unavailable import Unavailable
-from storage.wholeness import Wholeness
+from storage.wholeness import WholeTransaction
 
 
 class Writer:
@@ -27,7 +27,7 @@ class Writer:
         self._connection: Connection | None = None
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
+    async def transaction(self) -> AsyncIterator[WholeTransaction]:
         async with self._turn:
             connection = self._connection = self._connection or await Connection.open(self._path, self._preparing)
             transaction = _Writing(connection)
@@ -48,7 +48,7 @@ class Writer:
             await connection.close_soon()
 
 
-class _Writing(Wholeness, Transaction):
+class _Writing(WholeTransaction):
     """Over the writer's connection."""
 
     dialect = "sqlite"
@@ -68,6 +68,11 @@ class _Writing(Wholeness, Transaction):
     async def later(self, statement: Executable, parameters: Parameters = None) -> None:
         self.check()
         self._unsent.append(worded(statement, parameters)[1])
+
+    async def require(self, statement: Executable, parameters: Parameters, otherwise: Exception) -> None:
+        self.check()
+        many, text, values, _ = worded(statement, parameters)[1]
+        self._unsent.append((many, text, values, otherwise))
 
     async def commit(self) -> None:
         """Of a transaction in which nothing was asked, nothing is sent."""

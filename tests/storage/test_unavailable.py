@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import Database, Unavailable, migrate, unavailable
-from storage.postgresql_errors import translated
+from storage.postgresql.errors import translated
 from storage.timeouts import Timeouts
 
 IOERR = sqlite3.SQLITE_IOERR

@@ -1,9 +1,8 @@
 """PostgreSQL: a pool of connections for everything.
 
-SQLAlchemy words the statements and keeps the connections; values and rows go straight to and from asyncpg.
+SQLAlchemy words the statements and opens the connections; values and rows go straight to and from asyncpg.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,10 +12,11 @@ from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.compiled import CompiledStatement, Found, compiled, looking
-from storage.contract import Parameters, Reading, Transaction
-from storage.postgresql_errors import translating
+from storage.contract import Parameters, Reading
+from storage.postgresql.errors import translating
+from storage.postgresql.pool import Pool
 from storage.timeouts import Timeouts
-from storage.wholeness import Wholeness
+from storage.wholeness import WholeTransaction
 
 _dialect_of: Any = asyncpg.dialect
 _DIALECT = _dialect_of(dbapi=_dialect_of.import_dbapi())
@@ -63,7 +63,12 @@ def _rowcount(status: str) -> int:
     return int(number) if number.isdecimal() else -1
 
 
-class _Writing(Wholeness, _Look, Transaction):
+class _Writing(WholeTransaction):
+    dialect = "postgresql"
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
     async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
         prepared = compiled(_DIALECT, statement, parameters)
         text, values = prepared.bound(parameters)
@@ -73,26 +78,23 @@ class _Writing(Wholeness, _Look, Transaction):
     async def later(self, statement: Executable, parameters: Parameters = None) -> None:
         await self.run(statement, parameters)
 
+    async def require(self, statement: Executable, parameters: Parameters, otherwise: Exception) -> None:
+        if (await self.run(statement, parameters)).rowcount == 0:
+            raise otherwise
+
 
 class PostgreSQL:
     def __init__(self, url: URL, timeouts: Timeouts) -> None:
-        self._url, self._timeouts = url, timeouts
-        self._engine = create_async_engine(
-            url,
-            pool_size=16,
-            max_overflow=8,
-            pool_timeout=timeouts.pool,
-            connect_args=timeouts.of_a_connection(),
-            hide_parameters=True,
-        )
+        self._url = url
+        self._pool = Pool(url, timeouts)
         self.glance = self.reading
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        await self._pool.close()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        async with self._driver() as driver:
+    async def transaction(self) -> AsyncIterator[WholeTransaction]:
+        async with self._pool.driver() as driver:
             await _tell(driver, "BEGIN")
             transaction = _Writing(driver)
             yield transaction
@@ -107,12 +109,12 @@ class PostgreSQL:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
-        async with self._driver() as driver:
+        async with self._pool.driver() as driver:
             yield _Look(driver)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Reading]:
-        async with self._driver() as driver:
+        async with self._pool.driver() as driver:
             await _tell(driver, "BEGIN ISOLATION LEVEL REPEATABLE READ")
             yield _Look(driver)
             await _tell(driver, "COMMIT")
@@ -125,44 +127,6 @@ class PostgreSQL:
                 yield connection
         finally:
             await engine.dispose()
-
-    @asynccontextmanager
-    async def _driver(self) -> AsyncIterator[Any]:
-        """asyncpg's connection, for as long as the pool lends it, and given back with nothing open."""
-        connection, driver = await self._taken()
-        try:
-            try:
-                yield driver
-            except BaseException:
-                await self._roll_back(driver)
-                raise
-        finally:
-            if driver.is_closed():
-                await connection.invalidate()
-            await connection.close()
-
-    async def _taken(self) -> tuple[AsyncConnection, Any]:
-        """One that is open: those whose end came while they lay in the pool are passed over."""
-        while True:
-            with translating():
-                connection = await self._engine.connect()
-                driver: Any = (await connection.get_raw_connection()).driver_connection
-            if not driver.is_closed():
-                return connection, driver
-            await connection.invalidate()
-            await connection.close()
-
-    async def _roll_back(self, driver: Any) -> None:
-        """If that does not go well at once, the connection goes instead, and the server rolls back."""
-        if driver.is_closed() or not driver.is_in_transaction():
-            return
-        try:
-            async with asyncio.timeout(self._timeouts.rollback):
-                await driver.execute("ROLLBACK")
-        except BaseException as error:
-            driver.terminate()
-            if not isinstance(error, Exception):
-                raise
 
 
 async def _tell(driver: Any, text: str) -> str:
