@@ -33,7 +33,7 @@ class _Look(Reading):
     async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
         prepared = looking(_DIALECT, statement, parameters)
         text, values = prepared.bound(parameters)
-        with translating(text):
+        with translating(text, self._driver):
             return await _ask(self._driver, prepared, text, values)
 
 
@@ -72,7 +72,7 @@ class _Writing(WholeTransaction):
     async def run(self, statement: Executable, parameters: Parameters = None) -> Found:
         prepared = compiled(_DIALECT, statement, parameters)
         text, values = prepared.bound(parameters)
-        with self.watched(), translating(text):
+        with self.watched(), translating(text, self._driver):
             return await _ask(self._driver, prepared, text, values)
 
     async def later(self, statement: Executable, parameters: Parameters = None) -> None:
@@ -130,6 +130,6 @@ class PostgreSQL:
 
 
 async def _tell(driver: Any, text: str) -> str:
-    with translating(text):
+    with translating(text, driver):
         status: str = await driver.execute(text)
     return status

@@ -30,8 +30,8 @@ class DriverError(Exception):
 
 
 @contextmanager
-def translating(text: str = "") -> Iterator[None]:
-    """Around everything that asks the server.
+def translating(text: str = "", driver: Any = None) -> Iterator[None]:
+    """Around everything that asks the server. A driver that got no answer is cut off: one might come yet.
 
     Raises:
         Unavailable: it says 'not now', or nothing.
@@ -40,6 +40,8 @@ def translating(text: str = "") -> Iterator[None]:
     try:
         yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, PoolTimeout, DBAPIError) as error:
+        if driver is not None and isinstance(error, OSError):  # TimeoutError is one
+            driver.terminate()
         raise translated(error, text) from None
 
 

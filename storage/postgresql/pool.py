@@ -44,8 +44,14 @@ class Pool:
             one = await self._taken()
             try:
                 yield one.driver
-            except BaseException:
+            except Exception:
                 await self._roll_back(one.driver)
+                raise
+            except BaseException:  # stopped, perhaps in the middle of a statement
+                if one.driver.is_in_transaction():
+                    await self._roll_back(one.driver)
+                else:
+                    one.driver.terminate()
                 raise
             finally:
                 if one.driver.is_closed():

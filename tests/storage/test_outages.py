@@ -1,7 +1,8 @@
 """PostgreSQL that stalls, hangs up, or takes too long: not now, and well again afterwards."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, insert, text
@@ -40,7 +41,7 @@ async def write(database: Database) -> None:
 
 @pytest.mark.parametrize("doing", [look, write])
 async def test_a_stalled_server_is_not_waited_for_long(
-    line: tuple[Proxy, Database], doing: Callable[[Database], asyncio.Future[None]]
+    line: tuple[Proxy, Database], doing: Callable[[Database], Coroutine[Any, Any, None]]
 ) -> None:
     """Nothing comes back and nothing is closed; when it goes on, so do we, with the same pool."""
     between, database = line
@@ -52,6 +53,25 @@ async def test_a_stalled_server_is_not_waited_for_long(
                 await doing(database)
     between.open.set()
     async with asyncio.timeout(2):
+        await doing(database)
+
+
+@pytest.mark.parametrize("doing", [look, write])
+async def test_one_who_gives_up_in_a_stall_leaves_nothing_hanging(
+    line: tuple[Proxy, Database], doing: Callable[[Database], Coroutine[Any, Any, None]]
+) -> None:
+    """The driver would wait for ever until its request to cancel has been answered."""
+    between, database = line
+    await doing(database)
+    between.stall()
+    task = asyncio.create_task(doing(database))
+    await asyncio.sleep(0.02)
+    task.cancel()
+    async with asyncio.timeout(2):
+        await asyncio.gather(task, return_exceptions=True)
+        with pytest.raises(Unavailable):
+            await doing(database)
+        between.open.set()
         await doing(database)
 
 
