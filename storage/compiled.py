@@ -68,9 +68,10 @@ class CompiledStatement:
         alike = _Alike(statement)
         self._shape = shape = _shape(dialect, alike, names, many)
         extracted, told = (alike.key.bindparams, alike.key.params) if alike.key else (None, None)
-        self._values: dict[str, Any] = shape.defaults | shape.compiled.construct_params(
+        values = shape.compiled.construct_params(
             shape.missing | (told or {}), extracted_parameters=extracted, escape_names=False
         )
+        self._values: dict[str, Any] = values | shape.defaults
 
     @property
     def returns_rows(self) -> bool:

@@ -45,7 +45,7 @@ class _Ways(Protocol):
 class Database:
     """A database by its URL: `sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`.
 
-    Everything here raises `Unavailable` when the database cannot answer now, or is closed.
+    Everything here raises `Unavailable` when the database cannot answer now, or is being closed.
     """
 
     def __init__(self, url: str, timeouts: Timeouts | None = None) -> None:
@@ -56,9 +56,12 @@ class Database:
         self._occupancy = Occupancy()
 
     async def close(self) -> None:
-        """Lets nobody in any more, waits for those inside and for those who queue, and closes all connections."""
-        await self._occupancy.close()
-        await self._ways.close()
+        """Waits for those inside and for those who queue, and closes all connections; nobody is let in meanwhile.
+
+        Whoever asks afterwards opens new ones.
+        """
+        async with self._occupancy.closing():
+            await self._ways.close()
 
     @asynccontextmanager
     async def transaction(

@@ -5,8 +5,8 @@ it would wait so for a row, or for the last free connection. So both refuse it a
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 
 from storage.unavailable import Unavailable
@@ -34,7 +34,7 @@ class Occupancy:
 
     def __init__(self) -> None:
         self._number = 0
-        self._closed = False
+        self._closing = False
         self._left = asyncio.Event()
 
     @contextmanager
@@ -42,10 +42,10 @@ class Occupancy:
         """For as long as somebody needs the database.
 
         Raises:
-            Unavailable: it is closed, or waits for those inside to close.
+            Unavailable: it is being closed.
         """
-        if self._closed:
-            raise Unavailable("it is closed")
+        if self._closing:
+            raise Unavailable("it is being closed")
         self._number += 1
         try:
             yield
@@ -72,9 +72,14 @@ class Occupancy:
                 one.ended = True
                 _inside.set(outer)
 
-    async def close(self) -> None:
-        """Lets nobody in any more, and waits until those inside and those who queue have left."""
-        self._closed = True
-        while self._number:
-            self._left.clear()
-            await self._left.wait()
+    @asynccontextmanager
+    async def closing(self) -> AsyncIterator[None]:
+        """Begins once those inside and those who queue have left; until it ends, nobody is let in."""
+        self._closing = True
+        try:
+            while self._number:
+                self._left.clear()
+                await self._left.wait()
+            yield
+        finally:
+            self._closing = False

@@ -76,6 +76,17 @@ async def test_a_value_that_is_missing_is_named(database: Database) -> None:
     assert await number_of_shops(database) == 1
 
 
+async def test_what_a_table_fills_in_of_itself_is_filled_in(database: Database) -> None:
+    """A default of the model, of one row and of many, and of the second statement that is alike."""
+    person = {"first_name": "Anna", "language": "en", "joined_at": NOON}
+    async with database.transaction() as transaction:
+        await transaction.run(insert(people), person | {"telegram_id": 1})
+        await transaction.run(insert(people).values(telegram_id=2), person)
+        await transaction.run(insert(people).values(telegram_id=3), person)
+        await transaction.run(insert(people), [person | {"telegram_id": number} for number in (4, 5)])
+        assert (await transaction.run(select(people.c.role))).scalars().all() == ["customer"] * 5
+
+
 async def test_later_is_done_in_order_and_before_what_is_run_next(database: Database) -> None:
     """A read sees the writes that were to be done later."""
     rename = update(shops).where(shops.c.id == bindparam("which")).values(name=bindparam("to"))

@@ -104,7 +104,7 @@ async def test_one_that_raises_lets_the_next_begin(database: Database) -> None:
 
 
 async def test_closing_waits_for_one_that_is_open_and_one_that_queues(database: Database) -> None:
-    """Both are committed, and whoever comes later is told."""
+    """Both are committed, whoever comes meanwhile is told, and whoever comes afterwards opens it anew."""
     holder = await held(database)
     queued = asyncio.create_task(add(database))
     await steps(3)
@@ -117,9 +117,7 @@ async def test_closing_waits_for_one_that_is_open_and_one_that_queues(database: 
     assert not closing.done()
     holder.go.set()
     await asyncio.gather(holder.task, queued, closing)
-    again = Database(database.url.render_as_string(False))
-    assert await number_of_shops(again) == 2
-    await again.close()
+    assert await number_of_shops(database) == 2
 
 
 async def test_closing_waits_for_a_reading(database: Database) -> None:
