@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken
 
 from bot.application import Assistant
@@ -12,17 +13,41 @@ from bot.engine import logs, memory
 from bot.engine.clock import SystemClock
 from bot.settings import Settings
 from bot.signals import stop_on_signals
-from storage import Database
+from storage import Database, Unavailable, fitness, schema
+from storage.timeouts import UNHURRIED
+
+#: What to do about a database with which no start can go well.
+_UNFIT: dict[type[fitness.Unfit], str] = {
+    fitness.Damaged: "the file is damaged, or no database at all; put back a backup, or name another file",
+    fitness.Foreign: "this database belongs to another programme; name one that is empty",
+    fitness.Newer: "this database was used by a newer version of the bot; run that one, or put back an older backup",
+    fitness.NoFolder: "the folder of the database does not exist; make it, or name another",
+    fitness.Refused: "the database cannot be used: {}; check the address, the password and who may write there",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Exit status: 0 all is well, 1 `verify` has found differences, 2 wrong settings or arguments."""
+    """Exit status: 0 all is well, 1 `verify` has found differences, 2 wrong settings, arguments or database."""
     given = _parser().parse_args(arguments)
     settings = Settings.load()
     logs.configure(settings.log_level, settings.log_format, settings.secrets())
     commands = {"run": _run, "sandbox": _sandbox, "migrate": _migrate, "verify": _verify}
     command = given.command or ("run" if settings.bot_token else "sandbox")
-    sys.exit(asyncio.run(commands[command](settings, given)))
+    try:
+        status = asyncio.run(commands[command](settings, given))
+    except (fitness.Unfit, Unavailable, DBAPIError) as error:
+        print(f"DATABASE_URL: {_what_to_do(error)}", file=sys.stderr)
+        status = 2
+    sys.exit(status)
+
+
+def _what_to_do(error: Exception) -> str:
+    """One line; an error that says nothing of the database itself is raised again."""
+    if unfit := fitness.judged(error):
+        return _UNFIT[type(unfit)].format(*unfit.args)
+    if isinstance(error, Unavailable):
+        return f"the database does not answer now: {error.reason}; try again later"
+    raise error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,11 +89,9 @@ async def _sandbox(settings: Settings, given: argparse.Namespace) -> int:
 
 
 async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
-    from storage import migrate  # Alembic takes its time to load, and serving seldom needs it
-
     database = Database(settings.database_url)
     try:
-        await migrate.upgrade(database)
+        await schema.bring_up_to_date(database)
     finally:
         await database.close()
     print("The database is up to date.")
@@ -77,11 +100,10 @@ async def _migrate(settings: Settings, given: argparse.Namespace) -> int:
 
 async def _verify(settings: Settings, given: argparse.Namespace) -> int:
     from loyalty.ledger.verification import verify
-    from storage import migrate
 
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, UNHURRIED)
     try:
-        if await migrate.pending(database):
+        if await schema.pending(database):
             print("The database is not up to date: run `python bot.py migrate` first.", file=sys.stderr)
             return 2
         async with database.reading() as reading:

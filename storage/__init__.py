@@ -2,6 +2,16 @@
 
 from storage.contract import Reading, Transaction
 from storage.database import AlreadyHandled, Database
+from storage.occupancy import TransactionInTransaction
+from storage.unavailable import Unavailable
 from storage.updates import UpdateKey
 
-__all__ = ["AlreadyHandled", "Database", "Reading", "Transaction", "UpdateKey"]
+__all__ = [
+    "AlreadyHandled",
+    "Database",
+    "Reading",
+    "Transaction",
+    "TransactionInTransaction",
+    "Unavailable",
+    "UpdateKey",
+]

@@ -33,12 +33,6 @@ async def downgrade(database: Database, revision: str) -> None:
     await _run(database, lambda config: command.downgrade(config, revision))
 
 
-async def pending(database: Database) -> bool:
-    """Whether the database lacks a migration."""
-    async with database.connect() as connection:
-        return await connection.run_sync(_revision) != ScriptDirectory.from_config(_config()).get_current_head()
-
-
 async def check(database: Database) -> list[Any]:
     """What separates the database's tables from the models, as Alembic's operations; nothing, when they agree."""
     async with database.connect() as connection:
@@ -79,10 +73,6 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(files("storage") / "migrations"))
     return config
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _differences(connection: Connection) -> list[Any]:

@@ -39,3 +39,8 @@ REFERRAL_MATURING: ColumnElement[bool] = literal_column(
     "referral.matures_at IS NOT NULL AND referral.resolved_at IS NULL"
 )
 HOLD_ACTIVE: ColumnElement[bool] = literal_column("hold.state = 'active'")
+
+
+def all_names() -> set[str]:
+    """Of every table of ours."""
+    return set(_tables)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
@@ -150,3 +151,44 @@ async def test_a_wrong_setting_is_one_line(tmp_path: Path) -> None:
     assert "BOT_TOKEN" in said
     assert "CURRENCY" in said
     assert "secret words" not in said
+
+
+async def refused(folder: Path, url: str) -> str:
+    """What a start says, with every command alike: one line and the status for a wrong setting."""
+    said = set()
+    for command in ("run", "sandbox", "migrate", "verify"):
+        status, output = await ended(folder, command, BOT_TOKEN="1:a", DATABASE_URL=url)
+        assert status == 2, output
+        said.add(output)
+    [line] = said
+    assert len(line.splitlines()) == 1
+    assert line.startswith("DATABASE_URL: ")
+    return line
+
+
+async def test_a_start_on_a_damaged_file_is_one_line(tmp_path: Path) -> None:
+    """It says what to do, and no traceback."""
+    (tmp_path / "letter.sqlite3").write_text("Dear all, this is no database. " * 50)
+    assert "backup" in await refused(tmp_path, "sqlite+aiosqlite:///letter.sqlite3")
+
+
+async def test_a_start_on_another_programmes_database_is_one_line(tmp_path: Path) -> None:
+    """Nothing of it is touched."""
+    with sqlite3.connect(tmp_path / "books.sqlite3") as connection:
+        connection.execute("CREATE TABLE invoice (id INTEGER)")
+    connection.close()
+    assert "another programme" in await refused(tmp_path, "sqlite+aiosqlite:///books.sqlite3")
+
+
+async def test_a_start_without_the_folder_is_one_line(tmp_path: Path) -> None:
+    """It is not made: the name may be a slip of the pen."""
+    assert "folder" in await refused(tmp_path, "sqlite+aiosqlite:///no/such/shop.sqlite3")
+
+
+async def test_a_start_on_a_newer_database_is_one_line(tmp_path: Path) -> None:
+    """After somebody went back to an older version."""
+    assert (await ended(tmp_path, "migrate"))[0] == 0
+    with sqlite3.connect(tmp_path / "loyalty.sqlite3") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    assert "newer version" in await refused(tmp_path, "sqlite+aiosqlite:///loyalty.sqlite3")

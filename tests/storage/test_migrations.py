@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 import storage
 from loyalty import programme
-from storage import Database, migrate
+from storage import Database, migrate, schema
 from tests.servers import postgresql_database
 
 
@@ -32,10 +32,10 @@ async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 async def test_models_and_migrations_agree(empty: str) -> None:
     """What Alembic would still change is nothing."""
     database = Database(empty)
-    assert await migrate.pending(database)
+    assert await schema.pending(database)
     await migrate.upgrade(database)
     assert await migrate.check(database) == []
-    assert not await migrate.pending(database)
+    assert not await schema.pending(database)
     await database.close()
 
 
@@ -60,7 +60,7 @@ async def test_each_migration_goes_down_and_up_again(empty: str) -> None:
 
 REPLICA = """
 import asyncio, sys
-from storage import Database, migrate
+from storage import Database, migrate, schema
 
 async def start():
     database = Database(sys.argv[1])
