@@ -22,8 +22,8 @@ from loyalty.ledger.model import AccountUnknown, NotEnoughPoints
 from loyalty.ledger.rules import OpenLot, Portion
 from loyalty.programme import IN_FORCE, Programme, of
 from storage import Reading, Transaction
-from storage.models import EntryKind, ReferralState
-from storage.tables import LOT_OPEN, LOT_PENDING, accounts, entries, lots, referrals
+from storage.models import EntryKind
+from storage.tables import LOT_OPEN, LOT_PENDING, accounts, entries, lots
 
 _NOW = bindparam("now", type_=lots.c.expires_at.type)
 _OF_ACCOUNT = lots.c.account_id == bindparam("account_id")
@@ -42,13 +42,6 @@ _LOCK = (
             select(literal(1)).where(_MATURING).exists(),
             select(literal(1)).where(_EXPIRING).exists(),
         ).label("due"),
-        select(referrals.c.id)
-        .where(
-            referrals.c.friend_account_id == bindparam("account_id"),
-            referrals.c.state == ReferralState.JOINED,
-        )
-        .scalar_subquery()
-        .label("open_referral_id"),
     )
     .where(accounts.c.id == bindparam("account_id"))
     .with_for_update(of=accounts)
@@ -67,8 +60,6 @@ class LockedAccount:
 
     id: int
     programme: Programme
-    #: The invitation that brought this customer, as long as they have not bought anything that counts.
-    open_referral_id: int | None
     person_id: int | None
     available: int
     held: int
@@ -86,7 +77,7 @@ async def lock(transaction: Transaction, account_id: int, now: datetime) -> Lock
     row = (await transaction.run(_LOCK, {"account_id": account_id, "now": now})).one_or_none()
     if row is None:
         raise AccountUnknown
-    account = LockedAccount(account_id, await of(transaction, row.programme), row.open_referral_id, *row[:6])
+    account = LockedAccount(account_id, await of(transaction, row.programme), *row[:6])
     if row.due:
         await settle(transaction, account, now)
     return account

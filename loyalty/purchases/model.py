@@ -1,9 +1,34 @@
-"""What can be refused of purchases."""
+"""What follows from a purchase is told of it, and what can be refused of purchases."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from loyalty.refusal import LoyaltyError
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A purchase that has just been booked."""
+
+    purchase_id: int
+    #: What was paid in money, in minor units.
+    paid_minor: int
+    #: What its followers had looked up along with it, by label.
+    along: Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A purchase of which a part is being taken back, or all."""
+
+    purchase_id: int
+    #: What is left of the money paid, in minor units.
+    left_minor: int
+    #: It was entered by mistake and was never made.
+    undone: bool
 
 
 @dataclass(eq=False)

@@ -12,11 +12,10 @@ from loyalty.cards.model import OwnCard
 from loyalty.ledger import LockedAccount
 from loyalty.ledger.model import AccountUnknown
 from loyalty.programme import IN_FORCE, Programme, of
-from loyalty.purchases import rules
-from loyalty.purchases.model import AmountTooLarge, AmountTooSmall, ReceiptAlreadyUsed
+from loyalty.purchases import followers, rules
+from loyalty.purchases.model import AmountTooLarge, AmountTooSmall, Bought, ReceiptAlreadyUsed
 from loyalty.purchases.receipts import Receipt, find, with_number
 from loyalty.purchases.thanks import thanks
-from loyalty.referrals import rewards
 from storage import Reading, Transaction
 from storage.models import EntryKind
 from storage.statements import insert_for
@@ -147,8 +146,10 @@ async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now
         "balance_after": balance_after,
         "at": now,
     }
-    insert = insert_for(transaction, purchases).on_conflict_do_nothing().returning(purchases.c.id, _SHOP_NAME)
-    inserted = (await transaction.run(insert, row | {"serving_shop": sale.shop_id})).one_or_none()
+    along = [column for follower in followers.FOLLOWERS for column in follower.along]
+    insert = insert_for(transaction, purchases).on_conflict_do_nothing().returning(purchases.c.id, _SHOP_NAME, *along)
+    asked = {"serving_shop": sale.shop_id, "of_account": account.id}
+    inserted = (await transaction.run(insert, row | asked)).one_or_none()
     if inserted is None:
         return await _booked_before(transaction, sale)
     receipt = Receipt(
@@ -171,7 +172,7 @@ async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now
     await notices.notify(
         transaction, account.person_id, "receipt", facts, key=f"receipt:{receipt.purchase_id}", now=now
     )
-    await rewards.bought(transaction, account, receipt.purchase_id, paid_minor, now)
+    await followers.bought(transaction, account, Bought(receipt.purchase_id, paid_minor, inserted), now)
     return receipt
 
 

@@ -10,9 +10,15 @@ from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Permission
 from loyalty.cards.model import OwnCard
 from loyalty.ledger import LockedAccount
-from loyalty.purchases import rules
-from loyalty.purchases.model import AlreadyRefunded, AmountTooSmall, NothingToUndo, RefundTooLarge, UndoTooLate
-from loyalty.referrals import rewards
+from loyalty.purchases import followers, rules
+from loyalty.purchases.model import (
+    AlreadyRefunded,
+    AmountTooSmall,
+    NothingToUndo,
+    RefundTooLarge,
+    TakenBack,
+    UndoTooLate,
+)
 from storage import Reading, Transaction
 from storage.models import EntryKind
 from storage.tables import entries, purchases, refunds, shops
@@ -76,7 +82,7 @@ async def undo(transaction: Transaction, actor: Actor, purchase_id: int, now: da
     minutes = account.programme.till.undo_minutes
     if now - purchase.at > timedelta(minutes=minutes):
         raise UndoTooLate(minutes)
-    await rewards.taken_back(transaction, account, purchase_id, 0, now, undone=True)
+    await followers.taken_back(transaction, account, TakenBack(purchase_id, 0, undone=True), now)
     undone = await _book(transaction, account, purchase, _left(purchase), actor, key=key, now=now)
     await transaction.later(update(purchases).where(purchases.c.id == purchase_id).values(receipt_number=None))
     await _tell(
@@ -110,7 +116,7 @@ async def refund(
     if amount_minor > _left(purchase):
         raise RefundTooLarge(_left(purchase))
     left_minor = rules.paid_left(purchase.paid_minor, purchase.amount_minor, purchase.refunded_minor + amount_minor)
-    await rewards.taken_back(transaction, account, purchase_id, left_minor, now, undone=False)
+    await followers.taken_back(transaction, account, TakenBack(purchase_id, left_minor, undone=False), now)
     refunded = await _book(transaction, account, purchase, amount_minor, actor, key=key, now=now)
     await _tell(transaction, account, actor, refunded, "refund", f"refund:{key}", {})
     return refunded

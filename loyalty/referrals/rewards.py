@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from loyalty import ledger, notices
 from loyalty.ledger import LockedAccount
+from loyalty.purchases.model import Bought, TakenBack
 from loyalty.referrals.standing import inviter_points, rewards_this_month
 from storage import Transaction
 from storage.models import EntryKind, ReferralState
@@ -55,27 +56,32 @@ _SELECT = (
     .outerjoin(_REFERRER, _REFERRER.c.id == _REFERRER_ACCOUNT.c.person_id)
     .outerjoin(_FRIEND, _FRIEND.c.id == _FRIEND_ACCOUNT.c.person_id)
 )
+#: The invitation that brought a customer, as long as they have not bought anything that counts.
+along: tuple[ColumnElement[Any], ...] = (
+    select(referrals.c.id)
+    .where(referrals.c.friend_account_id == bindparam("of_account"), referrals.c.state == ReferralState.JOINED)
+    .scalar_subquery()
+    .label("open_referral_id"),
+)
 _UPDATE = update(referrals).where(referrals.c.id == bindparam("referral_id"))
 #: Both rewards, or the friend's alone, are on their way or have come.
 _GIVEN = referrals.c.state.in_([ReferralState.PENDING, ReferralState.REWARDED, ReferralState.CAPPED])
 
 
-async def bought(
-    transaction: Transaction, friend: LockedAccount, purchase_id: int, paid_minor: int, now: datetime
-) -> None:
-    """The friend has paid so much in money: if that counts, both rewards are on their way. The caller saves `friend`.
+async def bought(transaction: Transaction, friend: LockedAccount, purchase: Bought, now: datetime) -> None:
+    """The friend has paid something in money: if that counts, both rewards are on their way.
 
     Beyond the month's cap the inviting customer gets nothing, but the friend, who could not know of it, gets theirs.
     """
     programme = friend.programme
     minimum_minor = max(programme.referrals.minimum_purchase_minor, 1)
-    if friend.open_referral_id is None or paid_minor < minimum_minor:
+    open_referral_id = purchase.along.open_referral_id
+    if open_referral_id is None or purchase.paid_minor < minimum_minor:
         return
-    found = _SELECT.where(referrals.c.id == friend.open_referral_id, referrals.c.state == ReferralState.JOINED)
+    found = _SELECT.where(referrals.c.id == open_referral_id, referrals.c.state == ReferralState.JOINED)
     referral = (await transaction.run(found.with_for_update(of=referrals))).one_or_none()
     if referral is None:
         return
-    friend.open_referral_id = None
     referrer = await ledger.lock(transaction, referral.referrer_account_id, now)
     points = inviter_points(programme) if referrer.person_id is not None else 0
     rewarded = await rewards_this_month(transaction, programme, referrer.id, now)
@@ -83,7 +89,7 @@ async def bought(
     waits = programme.referrals.hold_days > 0
     given: dict[str, Any] = {
         "state": ReferralState.CAPPED if capped else ReferralState.PENDING if waits else ReferralState.REWARDED,
-        "purchase_id": purchase_id,
+        "purchase_id": purchase.purchase_id,
         "bought_at": now,
         "minimum_minor": minimum_minor,
         "matures_at": now + timedelta(days=programme.referrals.hold_days),
@@ -98,7 +104,7 @@ async def bought(
     await _tell(transaction, referral, "referral_pending" if waits else "referral_rewarded", given, now)
     if capped:
         told = Told(Side.REFERRER, referral.friend_name or "", points, given["matures_at"], now)
-        await _notify(transaction, referral, purchase_id, referral.referrer_id, "referral_capped", told)
+        await _notify(transaction, referral, purchase.purchase_id, referral.referrer_id, "referral_capped", told)
 
 
 async def _credit(
@@ -110,20 +116,18 @@ async def _credit(
         await ledger.credit(transaction, account, EntryKind.REFERRAL, points, key=key, now=now, matures_at=matures_at)
 
 
-async def taken_back(
-    transaction: Transaction, friend: LockedAccount, purchase_id: int, left_minor: int, now: datetime, *, undone: bool
-) -> None:
-    """So much is left of the money paid for a purchase: if that no longer counts, both rewards end.
+async def taken_back(transaction: Transaction, friend: LockedAccount, purchase: TakenBack, now: datetime) -> None:
+    """If what is left of the money paid no longer counts, both rewards end.
 
-    After the hold they stay. A purchase that is `undone` was never made: its rewards end in any case, and the friend's
-    next purchase counts instead. The caller saves `friend`.
+    After the hold they stay. A purchase that is undone was never made: its rewards end in any case, and the friend's
+    next purchase counts instead.
     """
-    found = _SELECT.where(referrals.c.purchase_id == purchase_id, _GIVEN)
+    found = _SELECT.where(referrals.c.purchase_id == purchase.purchase_id, _GIVEN)
     referral = (await transaction.run(found.with_for_update(of=referrals))).one_or_none()
     if referral is None:
         return
     held = referral.resolved_at is None and now < referral.matures_at
-    if not undone and (not held or left_minor >= referral.minimum_minor):
+    if not purchase.undone and (not held or purchase.left_minor >= referral.minimum_minor):
         return
     referrer = await ledger.lock(transaction, referral.referrer_account_id, now)
     for account, side, points in (
@@ -131,11 +135,11 @@ async def taken_back(
         (friend, Side.FRIEND, referral.friend_points),
     ):
         if points:
-            await _reverse(transaction, account, points, _key(referral.id, purchase_id, side), now)
+            await _reverse(transaction, account, points, _key(referral.id, purchase.purchase_id, side), now)
     await ledger.save(transaction, referrer)
-    end = _REOPENED if undone else {"state": ReferralState.CANCELLED, "resolved_at": now}
+    end = _REOPENED if purchase.undone else {"state": ReferralState.CANCELLED, "resolved_at": now}
     await transaction.later(_UPDATE, {"referral_id": referral.id} | end)
-    await _tell(transaction, referral, "referral_cancelled", dict(referral._mapping), now, still_open=undone)
+    await _tell(transaction, referral, "referral_cancelled", dict(referral._mapping), now, still_open=purchase.undone)
 
 
 _REOPENED: dict[str, Any] = {

@@ -68,6 +68,17 @@ def test_the_programme_knows_no_telegram() -> None:
     assert {file for file, module in rooms.items() if "telegram" in sources_of(file, module)} == set()
 
 
+def test_what_follows_a_purchase_is_listed_in_one_place() -> None:
+    """Neither the ledger nor purchases know by name what lives by them."""
+    followers = {"loyalty.referrals", "loyalty.ratings", "loyalty.birthdays", "loyalty.complaints"}
+    naming = {
+        file
+        for file, module in all_files("loyalty/purchases", "loyalty/ledger").items()
+        if any(name.startswith(tuple(followers)) for name in imported(module, file.replace("/", ".")))
+    }
+    assert naming == {"loyalty/purchases/followers.py"}
+
+
 def test_every_room_is_looked_at() -> None:
     """A package nobody gave a place among the arrows is noticed."""
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
