@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import SecretStr
-from sqlalchemy import make_url, select
 from telegram.helpers import create_deep_linked_url
 
 from bot import demo
@@ -19,7 +18,7 @@ from loyalty import membership
 from sandbox import Sandbox
 from storage import Database
 from storage.models import Role
-from storage.tables import people
+from storage.whereabouts import whereabouts
 
 #: The database of the sandbox, unless DATABASE_URL names one: play must not get among a shop's real figures.
 DATABASE_URL = "sqlite+aiosqlite:///sandbox.sqlite3"
@@ -76,12 +75,12 @@ async def play(settings: Settings, *, with_demo: bool) -> int:
 
 def _world_file(database_url: str) -> Path | None:
     """Beside the database, so that chats and points are of one time: a new database begins with empty chats."""
-    url = make_url(database_url)
-    if url.database in (None, "", ":memory:"):
+    name, is_file = whereabouts(database_url)
+    if name is None:
         return None
-    if url.get_backend_name() != "sqlite":
-        return Path(f"{url.database}.world.sqlite3")
-    database = Path(url.database)
+    if not is_file:
+        return Path(f"{name}.world.sqlite3")
+    database = Path(name)
     world = database.with_name(f"{database.stem}.world.sqlite3")
     if not database.exists():
         world.unlink(missing_ok=True)
@@ -110,9 +109,8 @@ async def _listen(sandbox: Sandbox, settings: Settings) -> None:
 async def _people(sandbox: Sandbox, database: Database) -> None:
     """The cast, and everybody whom the database knows from an earlier time."""
     async with database.reading() as reading:
-        columns = select(people.c.telegram_id, people.c.first_name, people.c.last_name, people.c.language)
-        known = (await reading.run(columns.where(people.c.telegram_id.is_not(None)).order_by(people.c.id))).all()
-    met = {row.telegram_id for row in known}
+        known = await membership.everybody(reading)
+    met = {profile.telegram_id for profile in known}
     for part in (OWNER, STAFF, *CUSTOMERS):
         if part.telegram_id not in sandbox.people:
             sandbox.add_person(
@@ -123,9 +121,9 @@ async def _people(sandbox: Sandbox, database: Database) -> None:
                 role_hint=part.hint,
                 started=part.telegram_id in met,
             )
-    for telegram_id, first_name, last_name, language in known:
-        if telegram_id not in sandbox.people:
-            sandbox.add_person(first_name, last_name, language, id=telegram_id, started=True)
+    for who in known:
+        if who.telegram_id not in sandbox.people:
+            sandbox.add_person(who.first_name, who.last_name, who.language, id=who.telegram_id, started=True)
 
 
 async def _appoint(sandbox: Sandbox, assistant: Assistant) -> None:

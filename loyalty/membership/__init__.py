@@ -1,10 +1,9 @@
 """Who takes part: customers who join, staff who are invited, what each has allowed."""
 
-from loyalty.membership.consents import consents, record_consent, withdraw_consents
-from loyalty.membership.model import Visitor
+from loyalty.membership.consenting import record_consent, withdraw_consents
+from loyalty.membership.model import Accepted, Colleague, Invited, Profile, StaffMember, Visitor
 from loyalty.membership.people import (
     Joined,
-    Profile,
     identify,
     join,
     recognise,
@@ -12,19 +11,8 @@ from loyalty.membership.people import (
     set_language,
     update_profile,
 )
-from loyalty.membership.readers import Colleague, colleagues
-from loyalty.membership.team import (
-    Accepted,
-    Invited,
-    StaffMember,
-    accept,
-    ensure_admins,
-    invite,
-    owner_link_token,
-    resign,
-    revoke_role,
-    staff,
-)
+from loyalty.membership.queries import colleagues, consents, everybody
+from loyalty.membership.team import accept, ensure_admins, invite, owner_link_token, resign, revoke_role, staff
 
 __all__ = [
     "Accepted",
@@ -38,6 +26,7 @@ __all__ = [
     "colleagues",
     "consents",
     "ensure_admins",
+    "everybody",
     "identify",
     "invite",
     "join",

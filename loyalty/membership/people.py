@@ -9,24 +9,13 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from loyalty import cards, ledger
 from loyalty.actor import PERMISSIONS, Actor, Permission
-from loyalty.membership.model import Visitor
+from loyalty.membership.model import Profile, Visitor
 from loyalty.programme import IN_FORCE, Programme, load, of
 from storage import Reading, Transaction
 from storage.models import EntryKind, Role
 from storage.statements import insert_for
 from storage.tables import accounts, dialogues, entries, people, shops
 from storage.tables import cards as card_rows
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What Telegram tells of a person. `language` is one the bot speaks."""
-
-    telegram_id: int
-    first_name: str
-    last_name: str | None
-    username: str | None
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
