@@ -1,65 +1,23 @@
 """How likely customers are to recommend us, 0 to 10, and why: one answer per cooldown, which can be corrected."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
-
-from sqlalchemy import insert, select, update
 
 from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import Category, about_purchase
 from loyalty.complaints.model import NothingSaid
-from loyalty.ratings.model import RatingUnknown
+from loyalty.membership.queries import lock_person
+from loyalty.ratings import queries
+from loyalty.ratings.model import ASKED, HIGHEST, LOWEST, REASONS, Question, Rating, RatingUnknown
 from storage import Reading, Transaction
-from storage.tables import people, ratings
-
-LOWEST, HIGHEST = 0, 10
-#: Promoters answer from here on; detractors up to there.
-PROMOTER_FROM, DETRACTOR_TO = 9, 6
-#: The customer asked to be asked; the other causes are `purchase:12`.
-ASKED = "asked"
-#: What can be tapped as a reason.
-REASONS = (Category.WAITING, Category.QUALITY, Category.STAFF, Category.PRICE, Category.POINTS, Category.OTHER)
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """One answer. It can be corrected before `open_until`; after that, the question is open anew."""
-
-    rating_id: int
-    score: int
-    reasons: tuple[Category, ...]
-    comment: str | None
-    at: datetime
-    corrected_at: datetime | None
-    open_until: datetime
-
-    @property
-    def promoter(self) -> bool:
-        return self.score >= PROMOTER_FROM
-
-    @property
-    def detractor(self) -> bool:
-        return self.score <= DETRACTOR_TO
 
 
 async def latest(reading: Reading, actor: Actor, now: datetime) -> Rating | None:
     """The actor's answer within the cooldown."""
     actor.require(Permission.USE_OWN_CARD)
-    columns = ratings.c
     cooldown = timedelta(days=(await programme.load(reading, now)).ratings.cooldown_days)
-    statement = (
-        select(columns.id, columns.score, columns.reasons, columns.comment, columns.at, columns.corrected_at)
-        .where(columns.person_id == actor.person_id, columns.at > now - cooldown)
-        .order_by(columns.id.desc())
-        .limit(1)
-    )
-    row = (await reading.run(statement)).one_or_none()
-    if row is None:
-        return None
-    reasons = tuple(Category(reason) for reason in row.reasons)
-    return Rating(row.id, row.score, reasons, row.comment, row.at, row.corrected_at, row.at + cooldown)
+    return await queries.newest(reading, actor.person_id, cooldown, now)
 
 
 async def rate(
@@ -77,23 +35,15 @@ async def rate(
     if not LOWEST <= score <= HIGHEST:
         raise RatingUnknown
     await _check_cause(transaction, actor, cause)
-    await _lock(transaction, actor)
+    await lock_person(transaction, actor.person_id)
     before = await latest(transaction, actor, now)
     if before is not None:
         if score == before.score:
             return before
         # The reasons answered what was asked about the earlier score, which may have been the opposite.
         return await _save(transaction, replace(before, score=score, reasons=(), corrected_at=now))
-    row = {
-        "person_id": actor.person_id,
-        "score": score,
-        "reasons": [],
-        "cause": cause,
-        "language": language,
-        "wording": wording,
-        "at": now,
-    }
-    await transaction.run(insert(ratings), row)
+    question = Question(cause, language, wording)
+    await queries.add(transaction, actor.person_id, score, question, now)
     return await _latest(transaction, actor, now)
 
 
@@ -148,14 +98,9 @@ async def _check_cause(reading: Reading, actor: Actor, cause: str) -> None:
         raise RatingUnknown
 
 
-async def _lock(transaction: Transaction, actor: Actor) -> None:
-    """Two answers of one person at once: the second must see the first."""
-    await transaction.run(select(people.c.id).where(people.c.id == actor.person_id).with_for_update())
-
-
 async def _open(transaction: Transaction, actor: Actor, rating_id: int, now: datetime) -> Rating:
     actor.require(Permission.USE_OWN_CARD)
-    await _lock(transaction, actor)
+    await lock_person(transaction, actor.person_id)
     return await find(transaction, actor, rating_id, now)
 
 
@@ -167,11 +112,5 @@ async def _latest(reading: Reading, actor: Actor, now: datetime) -> Rating:
 
 
 async def _save(transaction: Transaction, rating: Rating) -> Rating:
-    values: dict[str, Any] = {
-        "score": rating.score,
-        "reasons": list(rating.reasons),
-        "comment": rating.comment,
-        "corrected_at": rating.corrected_at,
-    }
-    await transaction.run(update(ratings).where(ratings.c.id == rating.rating_id).values(values))
+    await queries.save(transaction, rating)
     return rating
