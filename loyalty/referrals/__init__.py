@@ -1,8 +1,10 @@
 """Friends who bring friends: how one invites, who counts as a friend, and what both get for it."""
 
-from loyalty.referrals.codes import Code, format_code, issue, own, parse_code
-from loyalty.referrals.joining import NEWCOMER_DAYS, accept, inviter, require_newcomer, welcome
-from loyalty.referrals.standing import Friend, Standing, friends, inviter_points, standing
+from loyalty.referrals.codes import issue, own
+from loyalty.referrals.joining import accept, inviter, require_newcomer, welcome
+from loyalty.referrals.model import NEWCOMER_DAYS, Code, Friend, Standing
+from loyalty.referrals.rules import format_code, inviter_points, parse_code
+from loyalty.referrals.standing import friends, standing
 
 __all__ = [
     "NEWCOMER_DAYS",

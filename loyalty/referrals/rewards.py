@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from loyalty import ledger, notices
 from loyalty.ledger import LockedAccount
 from loyalty.purchases.model import Bought, TakenBack
-from loyalty.referrals.standing import inviter_points, rewards_this_month
+from loyalty.referrals.rules import inviter_points
+from loyalty.referrals.standing import rewards_this_month
 from storage import Transaction
 from storage.models import EntryKind, ReferralState
 from storage.tables import REFERRAL_MATURING, accounts, entries, people, referrals
