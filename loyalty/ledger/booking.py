@@ -16,10 +16,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
 
-from loyalty.ledger import lots as lot_rows
 from loyalty.ledger import rules
-from loyalty.ledger.model import AccountUnknown, NotEnoughPoints
-from loyalty.ledger.rules import OpenLot, Portion
+from loyalty.ledger.model import AccountUnknown, NotEnoughPoints, OpenLot, Portion
+from loyalty.ledger.queries import lots as lot_rows
 from loyalty.programme import IN_FORCE, Programme, of
 from storage import Reading, Transaction
 from storage.models import EntryKind
@@ -113,7 +112,7 @@ async def expire(
 ) -> None:
     """Ends `points` of a mature lot. `cause` tells this end of the lot from its other ends."""
     entry_id = await _enter(transaction, account, EntryKind.EXPIRY, -points, key=f"expiry:{cause}", now=now)
-    lot = rules.OpenLot(lot_id, points, mature=True, expires_at=None)
+    lot = OpenLot(lot_id, points, mature=True, expires_at=None)
     await _take(transaction, account, [Portion(lot, points)], entry_id=entry_id)
 
 
@@ -216,7 +215,7 @@ async def release(transaction: Transaction, account: LockedAccount, hold_id: int
     account.held -= points
     account.available += points
     for lot, part in ((portion.lot, portion.points) for portion in portions):
-        if lot.expires_at is not None and lot.expires_at <= now:
+        if rules.has_ended(lot, now):
             await expire(transaction, account, lot.id, part, f"{lot.id}:hold:{hold_id}", now)
     await cover_shortfall(transaction, account)
 
@@ -286,7 +285,8 @@ async def give_back(
         transaction, account, EntryKind.RETURN, points, key=key, now=now, reverses_id=debit_id, **cause
     )
     await lot_rows.put_back(transaction, portions, entry_id=entry_id)
-    await lot_rows.renew_expiry(transaction, [part.lot for part in portions], account.programme, now)
+    ended = [part.lot.id for part in portions if rules.has_ended(part.lot, now)]
+    await lot_rows.renew(transaction, ended, rules.end_when_returned(account.programme, now))
     account.available += points
     await cover_shortfall(transaction, account)
 

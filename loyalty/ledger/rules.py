@@ -1,30 +1,12 @@
 """Which lots a debit eats: no clock, no chance, no database. Points are integers, money is in minor units."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-
-@dataclass(frozen=True, slots=True)
-class OpenLot:
-    """A lot with points left, as the order of eating needs it."""
-
-    id: int
-    remaining: int
-    mature: bool
-    expires_at: datetime | None
-    #: The purchase that earned it; None for bonuses.
-    purchase_id: int | None = None
-    #: The entry that credited it.
-    entry_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """So many points out of (or back into) one lot."""
-
-    lot: OpenLot
-    points: int
+from loyalty.expiry.rules import ExpiryPolicy
+from loyalty.ledger.model import OpenLot, Portion
+from loyalty.programme import Programme
 
 
 def spend_order(lots: Iterable[OpenLot]) -> list[OpenLot]:
@@ -64,3 +46,14 @@ def without(lots: Iterable[OpenLot], portions: Iterable[Portion]) -> list[OpenLo
     eaten = {portion.lot.id: portion.points for portion in portions}
     left = (replace(lot, remaining=lot.remaining - eaten.get(lot.id, 0)) for lot in lots)
     return [lot for lot in left if lot.remaining]
+
+
+def has_ended(lot: OpenLot, now: datetime) -> bool:
+    return lot.expires_at is not None and lot.expires_at <= now
+
+
+def end_when_returned(programme: Programme, now: datetime) -> datetime | None:
+    """Until when points last that came back after their end: for a period of grace, or for ever (None)."""
+    if programme.expiry.policy is ExpiryPolicy.NONE:
+        return None
+    return now + timedelta(days=programme.expiry.refund_grace_days)

@@ -12,7 +12,7 @@ from loyalty import adjustments, balances, cards, membership, programme, purchas
 from loyalty.actor import Actor
 from loyalty.balances import Balance
 from loyalty.ledger import verification
-from loyalty.ledger.verification import Difference
+from loyalty.ledger.model import Difference
 from loyalty.programme import Programme
 from loyalty.programme.settings import Earning
 from loyalty.purchases import Receipt, Refunded

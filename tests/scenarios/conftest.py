@@ -21,7 +21,8 @@ from bot.engine.sending import TwoLaneRateLimiter
 from bot.settings import Settings
 from loyalty import cards, membership, programme
 from loyalty.actor import Actor
-from loyalty.ledger.verification import Difference, verify
+from loyalty.ledger.model import Difference
+from loyalty.ledger.verification import verify
 from sandbox import Person, Sandbox
 from storage import Database, migrate
 from storage.models import DeliveryState

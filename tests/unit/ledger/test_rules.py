@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from loyalty.expiry.rules import ExpiryPolicy, expires_at
 from loyalty.ledger import rules
-from loyalty.ledger.rules import OpenLot
+from loyalty.ledger.model import OpenLot
 from loyalty.purchases.rules import give_back, points_for, take_back
 from loyalty.redemptions.rules import largest_redemption
 

@@ -1,14 +1,12 @@
-"""Rows of lots and of what ate them. The ledger alone calls this: it keeps the account's figures in step."""
+"""Rows of lots and of what ate them. For the ledger's use cases alone: they keep the account's figures in step."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from loyalty.expiry.rules import ExpiryPolicy
-from loyalty.ledger.rules import OpenLot, Portion
-from loyalty.programme import Programme
+from loyalty.ledger.model import OpenLot, Portion
 from storage import Reading, Transaction
 from storage.models import EntryKind
 from storage.tables import LOT_OPEN, entries, lot_uses, lots
@@ -68,6 +66,14 @@ _UNCOVERED = (
 )
 
 
+_RENEW = (
+    update(lots)
+    .where(lots.c.id.in_(bindparam("lot_ids", expanding=True)))
+    .values(expires_at=bindparam("until", type_=lots.c.expires_at.type), warned_days=None)
+)
+_ASSIGN = update(lot_uses).where(lot_uses.c.hold_id == bindparam("of_hold"))
+
+
 async def add(
     transaction: Transaction,
     account_id: int,
@@ -120,7 +126,7 @@ def _uses(portions: Sequence[Portion], sign: int, entry_id: int | None, hold_id:
 
 async def assign_hold(transaction: Transaction, hold_id: int, entry_id: int) -> None:
     """What the hold had set aside is now eaten by the entry."""
-    await transaction.later(update(lot_uses).where(lot_uses.c.hold_id == hold_id).values(entry_id=entry_id))
+    await transaction.later(_ASSIGN, {"of_hold": hold_id, "entry_id": entry_id})
 
 
 async def held_portions(reading: Reading, hold_id: int) -> list[Portion]:
@@ -144,14 +150,7 @@ async def uncovered_debits(reading: Reading, account_id: int) -> list[tuple[int,
     return [(entry_id, owed) for entry_id, owed in await reading.run(_UNCOVERED, {"account_id": account_id})]
 
 
-async def renew_expiry(
-    transaction: Transaction, returned: Sequence[OpenLot], programme: Programme, now: datetime
-) -> None:
-    """Returned lots whose end has passed live on: for the period of grace, or for ever where nothing expires."""
-    off = programme.expiry.policy is ExpiryPolicy.NONE
-    expires_at = None if off else now + timedelta(days=programme.expiry.refund_grace_days)
-    lot_ids = [lot.id for lot in returned if lot.expires_at is not None and lot.expires_at <= now]
+async def renew(transaction: Transaction, lot_ids: Sequence[int], expires_at: datetime | None) -> None:
+    """The lots live on until then, and their customers are warned anew; None: for ever."""
     if lot_ids:
-        await transaction.later(
-            update(lots).where(lots.c.id.in_(lot_ids)).values(expires_at=expires_at, warned_days=None)
-        )
+        await transaction.later(_RENEW, {"lot_ids": lot_ids, "until": expires_at})
