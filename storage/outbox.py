@@ -156,3 +156,22 @@ async def backlog(reading: Reading, now: datetime) -> tuple[int, datetime | None
     )
     count, oldest = (await reading.run(owed)).one()
     return count, oldest
+
+
+_NEWEST = select(func.coalesce(func.max(rows.c.id), 0))
+_FINISH_UNSENT = (
+    update(rows)
+    .where(rows.c.id > bindparam("after", type_=Integer))
+    .values(state=DeliveryState.SENT, due_at=None, facts={}, sent_at=rows.c.created_at)
+)
+
+
+async def newest(reading: Reading) -> int:
+    """The number of the last message that was put in; 0: none."""
+    number: int = (await reading.run(_NEWEST)).scalar_one()
+    return number
+
+
+async def finish_unsent(transaction: Transaction, after: int) -> None:
+    """Take all messages behind that number for sent when they were put in, and send none of them."""
+    await transaction.run(_FINISH_UNSENT, {"after": after})

@@ -4,16 +4,11 @@ All made by the use cases, each at its moment, so that every figure adds up and 
 """
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import func, select, update
 
 from bot.demo.cafe import Cafe
 from bot.demo.days import days, profiles
 from loyalty import membership
-from storage import Database, Transaction
-from storage.models import DeliveryState
-from storage.tables import outbox_messages
+from storage import Database, outbox
 
 
 async def fill(database: Database, cashier_telegram_id: int, now: datetime) -> None:
@@ -27,16 +22,9 @@ async def fill(database: Database, cashier_telegram_id: int, now: datetime) -> N
             raise LookupError("the cashier of the demo has not joined")
         if await membership.identify(transaction, next(profiles()).telegram_id):
             return
-        owed_before = (await transaction.run(select(func.max(outbox_messages.c.id)))).scalar() or 0
+        owed_before = await outbox.newest(transaction)
         cafe = Cafe(transaction, cashier.actor)
         for at, happens in days(now):
             await happens(cafe, at)
-        await _read_long_ago(transaction, owed_before)
-
-
-async def _read_long_ago(transaction: Transaction, owed_before: int) -> None:
-    """The news of months is not to pour into the chats today."""
-    messages = outbox_messages.c
-    news = update(outbox_messages).where(messages.id > owed_before)
-    read: dict[str, Any] = {"state": DeliveryState.SENT, "due_at": None, "facts": {}, "sent_at": messages.created_at}
-    await transaction.run(news.values(read))
+        # The news of months is not to pour into the chats today.
+        await outbox.finish_unsent(transaction, after=owed_before)
