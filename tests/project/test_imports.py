@@ -1,6 +1,9 @@
 """The arrows between the rooms: bot and api ask loyalty, loyalty asks storage, and the sandbox knows none of them."""
 
 import ast
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +23,65 @@ WORKSHOP = {"tests", "bench", "tools"}
 #: The command line opens the sandbox for whoever has no token.
 COMMAND_LINE = {"bot/__main__.py", "bot/playground.py"}
 
+#: Inside the face: what a part of it must not know.
+CLOSED_TO = {
+    "bot/engine": {"bot.handlers", "bot.application", "bot.context", "loyalty"},
+    "bot/handlers": {"bot.application"},
+}
+
+#: Whoever imports one of these words statements; it is done in storage and in queries alone.
+SQL = {"sqlalchemy", "sqlmodel", "storage.tables", "storage.statements"}
+_QUERIES = re.compile(r"storage/.+|loyalty/\w+/queries(\.py|/\w+\.py)")
+#: Files that are not split yet. This list only ever gets shorter.
+NOT_YET_SPLIT: set[str] = {
+    "bot/engine/web.py",
+    "bot/handlers/errors.py",
+    "loyalty/adjustments/adjusting.py",
+    "loyalty/balances/reading.py",
+    "loyalty/birthdays/greeting.py",
+    "loyalty/cards/holding.py",
+    "loyalty/complaints/customers.py",
+    "loyalty/complaints/desk.py",
+    "loyalty/complaints/reminders.py",
+    "loyalty/complaints/telling.py",
+    "loyalty/complaints/views.py",
+    "loyalty/expiry/warnings.py",
+    "loyalty/ledger/booking.py",
+    "loyalty/membership/people.py",
+    "loyalty/notices.py",
+    "loyalty/privacy/forgetting.py",
+    "loyalty/privacy/personal_data.py",
+    "loyalty/programme/versions.py",
+    "loyalty/purchases/receipts.py",
+    "loyalty/purchases/recording.py",
+    "loyalty/purchases/refunds.py",
+    "loyalty/purchases/thanks.py",
+    "loyalty/redemptions/asking.py",
+    "loyalty/redemptions/ending.py",
+    "loyalty/redemptions/held.py",
+    "loyalty/referrals/rewards.py",
+    "loyalty/sweeps.py",
+}
+
+#: What Telegram numbers, by any name that ends so.
+_TELEGRAM_NUMBER = re.compile(r"(\w+_)?(message_id|chat_id)")
+#: Where storage keeps for the face what stands in which chat, and to whom something is owed.
+MEMORY_OF_THE_FACE: set[str] = {
+    "storage/models/delivery.py",
+    "storage/outbox.py",
+}
+#: What else still speaks of chats. This list only ever gets shorter.
+STILL_OF_CHATS: set[str] = {
+    "loyalty/complaints/customers.py",
+    "loyalty/complaints/model.py",
+    "loyalty/privacy/forgetting.py",
+    "loyalty/privacy/personal_data.py",
+    "loyalty/redemptions/asking.py",
+    "loyalty/redemptions/held.py",
+    "storage/models/ledger.py",
+    "storage/models/voice.py",
+}
+
 
 def imported(module: ast.Module, package: str) -> Iterator[str]:
     """The full names of the modules it imports, inside functions too; `package` is where it stands, as in a.b."""
@@ -29,7 +91,15 @@ def imported(module: ast.Module, package: str) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             parents = package.split(".")
             above = parents[: len(parents) - node.level + 1] if node.level else []
-            yield ".".join([*above, node.module] if node.module else above)
+            source = ".".join([*above, node.module] if node.module else above)
+            yield source
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def knows(file: str, module: ast.Module, rooms: set[str]) -> bool:
+    """Whether it imports one of the rooms, or something out of them."""
+    package = ".".join(file.split("/")[:-1])
+    return any(name == room or name.startswith(f"{room}.") for name in imported(module, package) for room in rooms)
 
 
 def sources_of(file: str, module: ast.Module) -> set[str]:
@@ -77,6 +147,65 @@ def test_what_follows_a_purchase_is_listed_in_one_place() -> None:
         if any(name.startswith(tuple(followers)) for name in imported(module, file.replace("/", ".")))
     }
     assert naming == {"loyalty/purchases/followers.py"}
+
+
+def test_arrows_inside_the_face_go_one_way() -> None:
+    """The engine knows Telegram and nothing of points; handlers do not know who put them together."""
+    against = {
+        file
+        for folder, closed in CLOSED_TO.items()
+        for file, module in all_files(folder).items()
+        if knows(file, module, closed)
+    }
+    assert against == set()
+
+
+def test_sql_stands_in_queries() -> None:
+    """Whoever looks for a statement knows where it is, and a use case reads like the sentence it is."""
+    elsewhere = {
+        file
+        for file, module in all_files("bot", "api", "loyalty", "sandbox").items()
+        if not _QUERIES.fullmatch(file) and knows(file, module, SQL)
+    }
+    assert elsewhere == NOT_YET_SPLIT
+
+
+def names(module: ast.Module) -> Iterator[str]:
+    """What it calls things: variables, arguments, attributes, and words that are the keys of something."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.Constant(value=str(name)):
+                yield name
+            case ast.keyword(arg=str(name)) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case _:
+                pass
+
+
+def test_the_programme_speaks_of_no_messages() -> None:
+    """What was sent where is the face's own memory."""
+    speaking = {
+        file
+        for file, module in all_files("loyalty", "storage").items()
+        if not file.startswith("storage/migrations/") and any(map(_TELEGRAM_NUMBER.fullmatch, names(module)))
+    }
+    assert speaking == MEMORY_OF_THE_FACE | STILL_OF_CHATS
+
+
+_IMPORT_EACH = """
+import importlib, sys
+for name in sys.argv[1:]:
+    for known in [known for known in sys.modules if known.partition(".")[0] == "loyalty"]:
+        del sys.modules[known]
+    importlib.import_module(name)
+"""
+
+
+def test_every_module_of_the_programme_opens_by_itself() -> None:
+    """No circle of imports that goes well only when somebody else has come in first."""
+    modules = [file.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for file in all_files("loyalty")]
+    done = subprocess.run([sys.executable, "-c", _IMPORT_EACH, *modules], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_room_is_looked_at() -> None:
