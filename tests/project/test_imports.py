@@ -231,3 +231,29 @@ def test_every_room_is_looked_at() -> None:
 def test_a_trespass_is_seen(file: str, line: str) -> None:
     """An import against the arrows does not hide in a function or behind dots."""
     assert trespasses(file, ast.parse(line))
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "closed"),
+    [
+        ("loyalty/cards/holding.py", "from sqlalchemy import select", SQL),
+        ("loyalty/cards/holding.py", "from storage import tables as t", SQL),
+        ("bot/demo/cafe.py", "def late() -> None:\n    import sqlalchemy.exc", SQL),
+        ("bot/engine/intake/work.py", "from bot import context", CLOSED_TO["bot/engine"]),
+        ("bot/engine/screens.py", "from ..handlers.cards import texts", CLOSED_TO["bot/engine"]),
+        ("bot/handlers/turns.py", "from bot.application import Assistant", CLOSED_TO["bot/handlers"]),
+    ],
+)
+def test_knowing_too_much_is_seen(file: str, line: str, closed: set[str]) -> None:
+    """Nor does what one imports out of a room hide."""
+    assert knows(file, ast.parse(line), closed)
+    assert not knows(file, ast.parse("from storage import Reading\nfrom bot.engine.screens import Screen"), closed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["said.message_id", "save(chat_id=1)", "def f(edit_message_id: int) -> None: ...", "{'staff_message_id': 1}"],
+)
+def test_a_message_is_heard_of(line: str) -> None:
+    """By whatever name it comes in."""
+    assert any(map(_TELEGRAM_NUMBER.fullmatch, names(ast.parse(line))))
