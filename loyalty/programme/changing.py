@@ -7,11 +7,10 @@ from typing import Any
 from loyalty import audit
 from loyalty.actor import Actor, Permission
 from loyalty.expiry import switching
+from loyalty.programme import queries
 from loyalty.programme.settings import Programme
 from loyalty.programme.versions import differences, load, save
 from storage import Transaction
-from storage.locks import lock_table
-from storage.tables import accounts
 
 
 async def change(transaction: Transaction, actor: Actor, changes: Mapping[str, Any], now: datetime) -> Programme:
@@ -26,8 +25,7 @@ async def change(transaction: Transaction, actor: Actor, changes: Mapping[str, A
         SettingInvalid: there is no such setting, or it cannot have this value.
     """
     actor.require(Permission.MANAGE_PROGRAMME)
-    # Whoever books has locked an account and read the settings with it: nobody books by the old rules from here on.
-    await lock_table(transaction, accounts)
+    await queries.lock_accounts(transaction)
     before = await load(transaction, now)
     after = before.changed(changes)
     if after == before:

@@ -1,7 +1,9 @@
-"""What kinds of settings there are, and what can be refused of them."""
+"""What kinds of settings there are, how they changed, and what can be refused of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from loyalty.refusal import LoyaltyError
 
@@ -56,6 +58,29 @@ class Setting:
     maximum: int | None = None
     #: Of a choice, what there is.
     choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Settings as they were stored."""
+
+    at: datetime
+    #: By whom; None: the first start, or somebody who is forgotten.
+    who: str | None
+    settings: dict[str, Any]
+    #: From when it holds, if not at once.
+    holds_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of the settings: when, by whom (None: the first start), and old and new value by name."""
+
+    at: datetime
+    who: str | None
+    values: dict[str, tuple[Any, Any]]
+    #: From when it holds, if not at once.
+    holds_from: datetime | None = None
 
 
 class OwnText(StrEnum):

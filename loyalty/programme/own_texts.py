@@ -1,15 +1,12 @@
 """Sentences in the owner's own words, one for each language they care to say it in."""
 
 from datetime import datetime
-from typing import Any
 
 from loyalty import audit
 from loyalty.actor import Actor, Permission
 from loyalty.programme import queries
 from loyalty.programme.model import OwnText, TextTooLong
 from storage import Reading, Transaction
-from storage.statements import insert_for
-from storage.tables import programme_texts
 
 #: Characters of a text: it stands among the bot's own sentences, and all of them fit into one message.
 LONGEST = 500
@@ -28,18 +25,14 @@ async def set_text(
     text = text.strip()
     if len(text) > LONGEST:
         raise TextTooLong(LONGEST)
-    key: dict[str, Any] = {"name": name, "language": language}
     if text:
-        row = key | {"text": text, "at": now, "changed_by": actor.person_id}
-        first = insert_for(transaction, programme_texts)
-        anew = {column: first.excluded[column] for column in ("text", "at", "changed_by")}
-        await transaction.run(first.on_conflict_do_update(index_elements=list(key), set_=anew), row)
+        await queries.save_text(transaction, name, language, text, actor.person_id, now)
     else:
-        await transaction.run(queries.REMOVE_TEXT, {"text_name": name, "text_language": language})
+        await queries.remove_text(transaction, name, language)
     await audit.record(transaction, actor, "text_changed", f"text:{name}", now, {"language": language, "text": text})
 
 
 async def own_text(reading: Reading, name: OwnText, language: str, otherwise: str) -> str | None:
     """The owner's words in this language, or in the language `otherwise`; None: they have not said it."""
-    said = {row.language: row.text for row in await reading.run(queries.TEXTS, {"text_name": name})}
+    said = await queries.texts(reading, name)
     return said.get(language) or said.get(otherwise)

@@ -1,18 +1,14 @@
 """The programme's settings through time: which are in force, which were, and the first of them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import insert
-
 from loyalty.actor import Actor, Permission
 from loyalty.programme import queries
+from loyalty.programme.model import Change
 from loyalty.programme.settings import Programme, fingerprint
 from storage import Reading, Transaction
-from storage.locks import lock_table
-from storage.tables import programme_versions, shops
 
 #: Settings that were read, by their fingerprint. Not by the number of the version: a number that was rolled back is
 #: given again, and each database begins with 1.
@@ -21,26 +17,15 @@ _kept: dict[str, Programme] = {}
 _MANY = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of the settings: when, by whom (None: the first start), and old and new value by name."""
-
-    at: datetime
-    who: str | None
-    values: dict[str, tuple[Any, Any]]
-    #: From when it holds, if not at once.
-    holds_from: datetime | None = None
-
-
 async def load(reading: Reading, now: datetime) -> Programme:
     """The settings in force at `now`."""
-    return await of(reading, (await reading.run(queries.LOAD, {"now": now})).scalar_one())
+    return await of(reading, await queries.in_force(reading, now))
 
 
 async def of(reading: Reading, known_by: str) -> Programme:
     """The settings of a fingerprint, such as `queries.IN_FORCE` finds: asked of the database once."""
     if known_by not in _kept:
-        stored = (await reading.run(queries.OF_FINGERPRINT, {"fingerprint": known_by})).scalar_one()
+        stored = await queries.settings_of(reading, known_by)
         if len(_kept) >= _MANY:
             _kept.clear()
         _kept[known_by] = Programme.model_validate(stored)
@@ -49,22 +34,17 @@ async def of(reading: Reading, known_by: str) -> Programme:
 
 async def ensure(transaction: Transaction, first: Programme, now: datetime) -> None:
     """At the first start, writes the first version of the settings and the first shop, named after the brand."""
-    await lock_table(transaction, programme_versions)  # replicas that start at once
-    if (await transaction.run(queries.ANY_VERSION)).first() is None:
+    await queries.lock_versions(transaction)
+    if not await queries.any_version(transaction):
         await save(transaction, first, now, changed_by=None)
-    if (await transaction.run(queries.ANY_SHOP)).first() is None:
-        await transaction.run(insert(shops), {"name": first.brand, "created_at": now})
+    if not await queries.any_shop(transaction):
+        await queries.add_shop(transaction, first.brand, now)
 
 
 async def save(transaction: Transaction, settings: Programme, now: datetime, changed_by: int | None) -> None:
     """Writes a version that holds at once."""
-    row = {
-        "settings": settings.model_dump(mode="json"),
-        "fingerprint": fingerprint(settings),
-        "at": now,
-        "changed_by": changed_by,
-    }
-    await transaction.run(insert(programme_versions), row)
+    stored = settings.model_dump(mode="json")
+    await queries.add_version(transaction, stored, fingerprint(settings), changed_by, now)
 
 
 async def history(reading: Reading, actor: Actor) -> list[Change]:
@@ -74,10 +54,10 @@ async def history(reading: Reading, actor: Actor) -> list[Change]:
         Forbidden: not one who manages the programme.
     """
     actor.require(Permission.MANAGE_PROGRAMME)
-    versions = [(row, Programme.model_validate(row.settings)) for row in await reading.run(queries.HISTORY)]
+    versions = [(one, Programme.model_validate(one.settings)) for one in await queries.versions(reading)]
     return [
-        Change(row.at, row.first_name, differences(before, after), row.holds_from)
-        for (_, before), (row, after) in pairwise(versions)
+        Change(version.at, version.who, differences(before, after), version.holds_from)
+        for (_, before), (version, after) in pairwise(versions)
     ][::-1]
 
 
