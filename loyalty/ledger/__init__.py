@@ -10,21 +10,18 @@ In between, the figures of the account live in the `LockedAccount`. At every sav
 (`shortfall == 0`) or nothing is left to cover it with (`available == pending == 0`)."""
 
 from loyalty.ledger.booking import (
-    LockedAccount,
     capture,
     credit,
     debit,
     forfeit,
-    give_back,
     lock,
     portions_to_spend,
     release,
-    reverse,
-    revive,
-    save,
     set_aside,
-    take_back,
 )
+from loyalty.ledger.model import LockedAccount
+from loyalty.ledger.queries.accounts import save
+from loyalty.ledger.undoing import give_back, reverse, revive, take_back
 
 __all__ = [
     "LockedAccount",

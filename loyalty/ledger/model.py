@@ -1,9 +1,40 @@
-"""Lots as a debit sees them, a difference in the books, and what can be refused of the ledger."""
+"""What the ledger works with: an account being booked on, lots and portions, and what can be refused."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
+from loyalty.programme import Programme
 from loyalty.refusal import LoyaltyError
+
+
+class Found(NamedTuple):
+    """An account as its row has it."""
+
+    person_id: int | None
+    available: int
+    held: int
+    pending: int
+    shortfall: int
+    lifetime_earned: int
+    #: By what the settings in force are known.
+    programme: str
+    #: Something has become ready to be spent, or has come to its end.
+    due: bool
+
+
+@dataclass(slots=True)
+class LockedAccount:
+    """An account nobody else can change until the transaction ends, with the programme in force."""
+
+    id: int
+    programme: Programme
+    person_id: int | None
+    available: int
+    held: int
+    pending: int
+    shortfall: int
+    lifetime_earned: int
 
 
 @dataclass(frozen=True, slots=True)
