@@ -48,6 +48,8 @@ NOT_YET_SPLIT: set[str] = {
     "loyalty/notices.py",
     "loyalty/privacy/forgetting.py",
     "loyalty/privacy/personal_data.py",
+    "loyalty/purchases/followers.py",
+    "loyalty/purchases/model.py",
     "loyalty/purchases/receipts.py",
     "loyalty/purchases/recording.py",
     "loyalty/purchases/refunds.py",
