@@ -7,11 +7,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import Executable, ScalarResult
+from sqlalchemy import ColumnElement, Executable, ScalarResult
 from sqlalchemy.engine import Row
 
 Parameters = dict[str, Any] | Sequence[dict[str, Any]] | None
 AnyRow = Row[*tuple[Any, ...]]
+AnyColumn = ColumnElement[Any]
 
 
 class Rows(Protocol):

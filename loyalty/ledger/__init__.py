@@ -20,7 +20,7 @@ from loyalty.ledger.booking import (
     set_aside,
 )
 from loyalty.ledger.model import LockedAccount
-from loyalty.ledger.queries.accounts import save
+from loyalty.ledger.queries.accounts import lock_due, save
 from loyalty.ledger.undoing import give_back, reverse, revive, take_back
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "forfeit",
     "give_back",
     "lock",
+    "lock_due",
     "portions_to_spend",
     "release",
     "reverse",

@@ -5,21 +5,20 @@ Whoever lives by purchases is one more module here; neither purchases nor the le
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
-
-from sqlalchemy import ColumnElement
+from typing import Protocol
 
 from loyalty.ledger import LockedAccount
 from loyalty.purchases.model import Bought, TakenBack
 from loyalty.referrals import rewards
 from storage import Transaction
+from storage.contract import AnyColumn
 
 
 class Follower(Protocol):
     """A module that does something about purchases. The account is locked; whoever calls saves it."""
 
     @property
-    def along(self) -> Sequence[ColumnElement[Any]]:
+    def along(self) -> Sequence[AnyColumn]:
         """What it has looked up with the purchase's own statement, by the account as `:of_account`: few purchases
         concern it, and all of them would wait for a statement of its own."""
 

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from loyalty.refusal import LoyaltyError
+from storage.contract import AnyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,7 @@ class Bought:
     #: What was paid in money, in minor units.
     paid_minor: int
     #: What its followers had looked up along with it, by label.
-    along: Row[*tuple[Any, ...]]
+    along: AnyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,26 @@ class TakenBack:
     left_minor: int
     #: It was entered by mistake and was never made.
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What the receipt says thank you for; None: nothing of the kind."""
+
+    #: The how manyth purchase it is, not counting those taken back whole.
+    milestone: int | None
+    #: Whole years since joining, at the first purchase on or after the day.
+    anniversary_years: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was there before a purchase: how many, not counting those taken back whole, and when the last one was."""
+
+    purchases: int
+    previous_at: datetime | None
+    #: None: they are forgotten.
+    joined_at: datetime | None
 
 
 @dataclass(eq=False)

@@ -48,17 +48,13 @@ NOT_YET_SPLIT: set[str] = {
     "loyalty/notices.py",
     "loyalty/privacy/forgetting.py",
     "loyalty/privacy/personal_data.py",
-    "loyalty/purchases/followers.py",
-    "loyalty/purchases/model.py",
     "loyalty/purchases/receipts.py",
     "loyalty/purchases/recording.py",
     "loyalty/purchases/refunds.py",
-    "loyalty/purchases/thanks.py",
     "loyalty/redemptions/asking.py",
     "loyalty/redemptions/ending.py",
     "loyalty/redemptions/held.py",
     "loyalty/referrals/rewards.py",
-    "loyalty/sweeps.py",
 }
 
 #: What Telegram numbers, by any name that ends so.

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, insert, literal, or_, select, union, update
 
 from loyalty.ledger.model import Found, LockedAccount
 from loyalty.programme import IN_FORCE
@@ -31,6 +31,11 @@ _LOCK = (
     .where(accounts.c.id == bindparam("account_id"))
     .with_for_update(of=accounts)
 )
+_WITH_DUE_LOTS = union(
+    select(lots.c.account_id).where(LOT_PENDING, lots.c.matures_at <= _NOW),
+    select(lots.c.account_id).where(LOT_OPEN, lots.c.expires_at <= _NOW, lots.c.mature),
+).limit(bindparam("most", type_=Integer()))
+_LOCK_DUE = select(accounts.c.id).where(accounts.c.id.in_(_WITH_DUE_LOTS)).with_for_update(skip_locked=True)
 _SELECT_MATURING = select(lots.c.id, lots.c.remaining).where(_MATURING)
 _SELECT_EXPIRING = select(lots.c.id, lots.c.remaining, lots.c.expires_at).where(_EXPIRING).order_by(lots.c.id)
 _MATURE = update(lots).where(lots.c.id == bindparam("lot_id")).values(mature=True)
@@ -43,6 +48,11 @@ async def lock(transaction: Transaction, account_id: int, now: datetime) -> Foun
     """The account, which nobody else changes until the transaction ends; None: there is none. One statement."""
     row = (await transaction.run(_LOCK, {"account_id": account_id, "now": now})).one_or_none()
     return Found(*row) if row else None
+
+
+async def lock_due(transaction: Transaction, now: datetime, limit: int) -> list[int]:
+    """Up to `limit` accounts on which something has become due; those locked elsewhere wait for next time."""
+    return list((await transaction.run(_LOCK_DUE, {"now": now, "most": limit})).scalars())
 
 
 async def save(transaction: Transaction, account: LockedAccount) -> None:
