@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
-from tests.loyalty.people import NOON
 
 from storage import Database, Transaction
 from storage.tables import people, shops
+from tests.loyalty.people import NOON
 from tests.storage.test_database import SHOP, number_of_shops
 
 ADD = insert(shops).inline()
