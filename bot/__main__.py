@@ -5,7 +5,6 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken
 
 from bot.application import Assistant
@@ -13,7 +12,7 @@ from bot.engine import logs, memory
 from bot.engine.clock import SystemClock
 from bot.settings import Settings
 from bot.signals import stop_on_signals
-from storage import Database, Unavailable, fitness, schema
+from storage import Database, DBAPIError, Unavailable, fitness, schema
 from storage.timeouts import UNHURRIED
 
 #: What to do about a database with which no start can go well.
