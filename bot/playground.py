@@ -81,6 +81,8 @@ def _world_file(database_url: str) -> Path | None:
     if not is_file:
         return Path(f"{name}.world.sqlite3")
     database = Path(name)
+    if not database.parent.is_dir():  # which the start itself says
+        return None
     world = database.with_name(f"{database.stem}.world.sqlite3")
     if not database.exists():
         world.unlink(missing_ok=True)
