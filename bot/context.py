@@ -7,14 +7,15 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from telegram import Update
+from telegram import Update, User
 from telegram.ext import Application, CallbackContext
 
 from bot.engine.clock import Clock
 from bot.engine.screens import Place
 from bot.engine.sending import LeanBot
-from bot.i18n import Words
+from bot.i18n import Words, language_from_telegram
 from bot.settings import Settings
 from loyalty.actor import Actor
 from loyalty.membership import Visitor
@@ -68,7 +69,6 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
 
     db: UpdateDatabase
     programme: Programme
-    words: Words
     #: None for somebody who has not started the bot yet.
     known: Visitor | None = None
 
@@ -79,11 +79,27 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
             services = context.services
             context.now = services.clock.now()
             context.where = _place_of(update)
+            context._user = update.effective_user
             context.db = UpdateDatabase(services.database, UpdateKey(context.bot.id, update.update_id), context.now)
         return context
 
     now: datetime
     where: Place
+    _user: User | None = None
+    _words: Words | None = None
+
+    @property
+    def words(self) -> Words:
+        """In the language of the person; before we know who it is, in what Telegram says of them."""
+        if self._words is None:
+            settings, tag = self.services.settings, self._user.language_code if self._user else None
+            language = language_from_telegram(tag, settings.default_language)
+            self._words = Words(language, settings.currency, ZoneInfo(settings.timezone))
+        return self._words
+
+    @words.setter
+    def words(self, words: Words) -> None:
+        self._words = words
 
     @property
     def services(self) -> Services:

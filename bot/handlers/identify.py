@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
+from bot.engine.effort import giving_up
 from bot.engine.intake import progress
 from bot.handlers import leaving
 from bot.handlers.errors import guarded
@@ -20,6 +21,11 @@ from loyalty.membership import Profile
 
 async def identify(update: Update, context: Context) -> None:
     """Fill the context; stop what is not for us."""
+    with giving_up():
+        await _identify(update, context)
+
+
+async def _identify(update: Update, context: Context) -> None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or user.is_bot:
         raise ApplicationHandlerStop

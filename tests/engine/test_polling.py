@@ -10,10 +10,11 @@ from structlog.testing import capture_logs
 from telegram import Bot, Update
 from telegram.error import InvalidToken
 
-from bot.engine.intake import NotHandled, Patience, Polling, Worker, progress
+from bot.engine.intake import Patience, Polling, Worker, progress
 from bot.engine.metrics import Metrics
 from bot.engine.sending import AiohttpRequest
 from sandbox import Person, Sandbox
+from storage import Unavailable
 from tests.clock import FixedClock
 from tests.engine.support import VirtualTime, settle, unreadable, until
 
@@ -37,7 +38,7 @@ class Shop:
         self.intake = Polling(
             self.bot,
             self.request,
-            Worker(self.handle, self.metrics, monotonic=self.time.monotonic),
+            Worker(self.handle, self.metrics, monotonic=self.time.monotonic, sleep=self.time.sleep),
             self.on_flood,
             self.patience,
             allowed_updates=["message", "callback_query", "my_chat_member"],
@@ -52,7 +53,7 @@ class Shop:
         for name, value in self.notes.items():
             setattr(progress(), name, value)
         if self.away:
-            raise NotHandled
+            raise Unavailable("locked")
         if said in self.hold:
             await self.hold[said].wait()
         if said == "boom":
