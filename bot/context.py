@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update, User
 from telegram.ext import Application, CallbackContext
 
+from bot.engine import presses
 from bot.engine.clock import Clock
 from bot.engine.screens import Place
 from bot.engine.sending import LeanBot
@@ -109,6 +110,13 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
     def place(self) -> Place:
         """Where the answer goes: the chat and thread it came from, or the private chat of who typed elsewhere."""
         return self.where
+
+    async def answer(self, text: str) -> bool:
+        """Show words over the chat as the answer of the pressed button, where nothing else shows the result.
+
+        At most 200 characters without markup. False: they are not shown and must be said otherwise.
+        """
+        return await presses.answer(text)
 
     @property
     def person_id(self) -> int:

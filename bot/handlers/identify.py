@@ -42,8 +42,6 @@ async def _identify(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     if update.my_chat_member:
         return
-    if update.callback_query:
-        await _acknowledge(update)
     if update.inline_query:  # typed in some other chat: nobody joins by that, or comes back
         return
     if context.known is None:
@@ -62,13 +60,6 @@ async def _decline_group(update: Update, context: Context) -> None:
     if was in (ChatMember.LEFT, ChatMember.BANNED) and is_now in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR):
         with suppress(TelegramError):  # removed again already, or not allowed to write there
             await context.bot.send_message(change.chat.id, welcome.group_refusal(context.words))
-
-
-async def _acknowledge(update: Update) -> None:
-    """Stop the spinner on the pressed button at once; the screen that follows is the answer."""
-    assert update.callback_query is not None
-    with suppress(TelegramError):  # such as pressed while we were away: too old to be answered, still worth doing
-        await update.callback_query.answer()
 
 
 async def _keep_up(update: Update, context: Context) -> None:

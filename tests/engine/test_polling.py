@@ -386,6 +386,33 @@ async def test_a_token_telegram_does_not_know_ends_the_run(sandbox: Sandbox) -> 
             await shop.intake.run()
 
 
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_token_refused_after_good_answers_is_waited_for(
+    sandbox: Sandbox, shop: Shop, anna: Person, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """A bad moment of Telegram's is not the end of the service; whoever looks after it hears of it once."""
+    await anna.send("before")
+    await shop.sees(lambda: shop.done == ["before"])
+    refusing = 3
+
+    async def refused(*given: Any, **more: Any) -> tuple[int, bytes]:
+        nonlocal refusing
+        refusing -= 1
+        if refusing < 0:
+            return await asked(*given, **more)
+        return status, b'{"ok": false, "error_code": 401, "description": "Unauthorized"}'
+
+    asked = shop.request.do_request
+    monkeypatch.setattr(shop.request, "do_request", refused)
+    with capture_logs() as logs:
+        await anna.send("brought by the poll under way")
+        await shop.sees(lambda: len(shop.done) == 2)
+        await anna.send("after")
+        await shop.sees(lambda: "after" in shop.done)
+    errors = [line["event"] for line in logs if line["log_level"] == "error"]
+    assert errors == ["Telegram refuses the token that it has taken until now; trying again"]
+
+
 async def test_an_update_brought_twice_is_worked_on_once(sandbox: Sandbox, shop: Shop, anna: Person) -> None:
     """As long as Telegram has not been told that it is done, we remember it."""
     sandbox.duplicate_next_update()

@@ -73,7 +73,7 @@ class Polling:
         """Until `stop`.
 
         Raises:
-            InvalidToken: Telegram does not know the token.
+            InvalidToken: Telegram has not known the token from the start.
         """
         self._loop = asyncio.ensure_future(self._poll_until_stopped())
         await until_stopped(self._loop)

@@ -75,7 +75,7 @@ class Webhook:
         """Until `stop`.
 
         Raises:
-            InvalidToken: Telegram does not know the token.
+            InvalidToken: Telegram has not known the token from the start.
             BadRequest: it does not accept the address.
         """
         probing = asyncio.ensure_future(self._probe_for_ever())

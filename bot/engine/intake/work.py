@@ -14,6 +14,7 @@ from telegram import Update
 from bot.engine.effort import LONGEST_WORK, Effort
 from bot.engine.logs import customer_words
 from bot.engine.metrics import Metrics
+from bot.engine.presses import answering
 from bot.engine.waiting import SharedOutage, Sleep, first_of
 from storage import Unavailable
 
@@ -89,13 +90,17 @@ class Worker:
         effort = Effort(update.update_id, self._monotonic, self._longest_work)
         self.under_way[update.update_id] = effort
         try:
-            while await self._turn(effort):
-                state = await self._attempt(update, effort)
-                if state.away is None:
-                    return state.result != "not_ready"
-            return False
+            async with answering(update.callback_query):
+                return await self._until_done(update, effort)
         finally:
             del self.under_way[update.update_id]
+
+    async def _until_done(self, update: Update, effort: Effort) -> bool:
+        while await self._turn(effort):
+            state = await self._attempt(update, effort)
+            if state.away is None:
+                return state.result != "not_ready"
+        return False
 
     def stop(self) -> None:
         """Wait for the database no more: what it is away for stays with Telegram."""
