@@ -14,7 +14,8 @@ from bot.context import Context, Handler
 from bot.engine.effort import giving_up
 from bot.engine.intake import progress
 from bot.engine.screens import Screen, send
-from bot.handlers import turn_texts, turns
+from bot.handlers import turn_texts
+from bot.handlers.again import show_again
 from bot.handlers.refusals import refusal
 from loyalty import membership
 from loyalty.refusal import LoyaltyError
@@ -50,7 +51,7 @@ async def _find_words(update: Update, context: Context, error: Exception) -> Non
             await send(update, context, Screen(refusal(context.words, error)))
         case AlreadyHandled():
             progress().result = "repeated"
-            await turns.repeated(update, context)
+            await show_again(update, context)
         case Forbidden() if update.effective_user:
             progress().result = "blocked"
             await _mark_blocked(context, update.effective_user.id)

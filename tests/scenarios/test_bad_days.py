@@ -1,7 +1,12 @@
 """Bad days: Telegram stumbles, the network drops, somebody floods. People notice as little as possible."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 import pytest
 
+from sandbox.world import CallbackQuery
 from tests.scenarios.conftest import Cafe, answer
 
 
@@ -70,6 +75,57 @@ async def test_a_button_pressed_long_ago_still_works(cafe: Cafe) -> None:
     query.created -= 3600
     await cafe.settled()
     assert "Why 100?" in answer(anna)
+
+
+async def test_a_press_is_answered_when_its_screen_is_there(cafe: Cafe) -> None:
+    """Once, and not before the work: until then it could carry words."""
+    anna = await cafe.customer("Anna")
+    await cafe.says(anna, "/balance")
+    cafe.sandbox.requests.clear()
+    query = await anna.press("Why this number?")
+    await cafe.settled()
+    assert [method for method, *_ in cafe.sandbox.requests if method != "getUpdates"] == [
+        "editMessageText",
+        "answerCallbackQuery",
+    ]
+    assert isinstance(query, CallbackQuery)
+    assert query.answer is not None
+
+
+@contextmanager
+def broken(cafe: Cafe, table: str) -> Iterator[None]:
+    """A table is gone, so that whoever needs it meets an error which is there to stay. We end forgiven."""
+    with closing(sqlite3.connect(str(cafe.database.url.database))) as file:
+        file.execute(f"ALTER TABLE {table} RENAME TO gone")
+        yield
+        file.execute(f"ALTER TABLE gone RENAME TO {table}")
+    assert cafe.unforeseen()
+    cafe.logs = ()
+
+
+async def test_an_error_that_stays_is_apologised_for_and_holds_nobody_up(cafe: Cafe) -> None:
+    """Repeated without end, one such update at the head would leave everybody behind it unserved."""
+    anna, ben = await cafe.customer("Anna"), await cafe.customer("Ben")
+    with broken(cafe, "complaint"):
+        await anna.send("/complaint")
+        await ben.send("/balance")
+        await cafe.settled()
+        assert "Something went wrong on our side" in answer(anna)
+        assert "100 points" in answer(ben)
+        code = answer(anna).rpartition(" ")[2].rstrip(".")
+        assert [line["code"] for line in cafe.unforeseen()] == [code]
+        assert "100 points" in await cafe.says(anna, "/balance")
+
+
+async def test_an_error_before_we_know_who_it_is_is_apologised_for_in_their_language(cafe: Cafe) -> None:
+    """Guessed from what Telegram tells of them. A press is answered, too."""
+    anna = await cafe.customer("Anna", "af")
+    await cafe.says(anna, "/balance")
+    with broken(cafe, "person"):
+        assert "die kode " in await cafe.says(anna, "/balance")
+        query = await anna.press_data("balance:why", anna.last)
+        await cafe.settled()
+        assert query.answer is not None
 
 
 async def test_a_flooder_is_told_once_and_holds_nobody_up(cafe: Cafe) -> None:
