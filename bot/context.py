@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from telegram import Update, User
+from telegram import Message, Update, User
+from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext
 
 from bot.engine import presses
@@ -136,5 +137,8 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
 
 
 def _place_of(update: Update) -> Place:
-    user = update.effective_user
-    return Place(user.id if user else 0)
+    user, chat, message = update.effective_user, update.effective_chat, update.effective_message
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return Place(user.id if user else 0)
+    in_topic = isinstance(message, Message) and message.is_topic_message
+    return Place(chat.id, message.message_thread_id if message and in_topic else None)

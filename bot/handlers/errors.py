@@ -52,7 +52,7 @@ async def _find_words(update: Update, context: Context, error: Exception) -> Non
         case AlreadyHandled():
             progress().result = "repeated"
             await show_again(update, context)
-        case Forbidden() if update.effective_user:
+        case Forbidden() if update.effective_user and not _in_group(update):
             progress().result = "blocked"
             await _mark_blocked(context, update.effective_user.id)
         case NetworkError() | RetryAfter() | InvalidToken() if not isinstance(error, BadRequest):
@@ -90,6 +90,12 @@ async def unserved(update: object, context: Context) -> None:
         progress().result = "error"
         log.error("unforeseen", exc_info=error)
     raise ApplicationHandlerStop
+
+
+def _in_group(update: Update) -> bool:
+    """That we may not write there says nothing about the person."""
+    chat = update.effective_chat
+    return chat is not None and chat.type != ChatType.PRIVATE
 
 
 def _in_private(update: Update) -> bool:

@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 
 import pytest
 
+from sandbox.groups import Group
 from sandbox.world import CallbackQuery
 from tests.scenarios.conftest import Cafe, answer
 
@@ -141,18 +143,62 @@ async def test_a_flooder_is_told_once_and_holds_nobody_up(cafe: Cafe) -> None:
     assert "100 points" in await cafe.says(flo, "/balance")
 
 
-async def test_a_group_gets_one_polite_line_and_no_commands(cafe: Cafe) -> None:
-    """Whoever adds the bot to a group is told where it works; commands there stay unanswered."""
+async def test_a_group_gets_one_polite_line_and_nothing_of_anybodys(cafe: Cafe) -> None:
+    """Whoever adds the bot to a group, or gives it a command there, is told where it works; not again and again."""
     anna = await cafe.customer("Anna")
+    mine = len(anna.texts)
     group = cafe.sandbox.add_group("Friends of coffee", [anna])
     await group.add_bot(anna)
     await group.promote_bot(anna)
+    for minutes, lines in ((0, 1), (11, 2), (1, 2)):
+        cafe.clock.advance(timedelta(minutes=minutes))
+        for text in ("/start@other_bot", "/nonsense", "hello", "/balance", f"/card@{cafe.assistant.bot.username}"):
+            await group.send(anna, text)
+        await cafe.settled()
+        line = "I am a loyalty card and work in private chats only: write to me there."
+        link = f"https://t.me/{cafe.assistant.bot.username}"
+        assert said_in(group) == [f"{line}\n{link}"] * lines
+    assert len(anna.texts) == mine
+
+
+def said_in(group: Group) -> list[str]:
+    return [message["text"] for message in group.messages if message["from"]["is_bot"]]
+
+
+async def test_a_command_for_another_bot_of_the_group_is_not_ours(cafe: Cafe) -> None:
+    """Telegram shows it to all of them."""
+    anna = cafe.person("Anna")
+    group = cafe.sandbox.add_group("Friends of coffee", [anna])
+    await group.add_bot(anna)
     await cafe.settled()
-    for text in ("/balance", "/start", f"/card@{cafe.assistant.bot.username}", "hello"):
+    cafe.clock.advance(timedelta(hours=1))
+    for text in ("/start@other_bot", "/nonsense", "hello"):
         await group.send(anna, text)
     await cafe.settled()
-    said = [message["text"] for message in group.messages if message["from"]["is_bot"]]
-    assert said == ["I am a loyalty card and work in private chats only: write to me there."]
+    assert len(said_in(group)) == 1
+
+
+async def test_an_anonymous_administrator_is_answered_in_their_thread_and_becomes_no_customer(cafe: Cafe) -> None:
+    """They write as a bot of Telegram's, with the group as their sender."""
+    before = await cafe.books()
+    forum = {"id": -1_000_000_000_777, "type": "supergroup", "title": "The team", "is_forum": True}
+    message = {
+        "message_id": 5,
+        "date": int(cafe.clock.now().timestamp()),
+        "from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+        "sender_chat": forum,
+        "chat": forum,
+        "message_thread_id": 17,
+        "is_topic_message": True,
+        "text": "/start",
+        "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
+    }
+    cafe.sandbox.requests.clear()
+    cafe.sandbox.world.updates.push("message", message, -1_000_000_000_777)
+    await cafe.settled()
+    (sent,) = [values for method, values, _ in cafe.sandbox.requests if method == "sendMessage"]
+    assert (sent["chat_id"], sent["message_thread_id"]) == (-1_000_000_000_777, 17)
+    assert await cafe.books() == before
 
 
 async def test_a_group_of_strangers_makes_no_customers(cafe: Cafe) -> None:

@@ -173,6 +173,22 @@ async def test_killed_in_the_middle_of_a_dialogue(cafe: Cafe) -> None:
     assert await cafe.differences() == []
 
 
+async def test_killed_before_the_next_question_went_out(cafe: Cafe) -> None:
+    """What was typed is kept: after the start the question that follows it is put, and not that it was done already."""
+    till, _anna = await at_the_preview(cafe)
+    cafe.sandbox.faults.add("sendMessage", "delay", seconds=60)
+    async with running(cafe) as first:
+        await till.send("receipt number")
+        await till.wait_for("Type the number", timeout=30)
+        await first.kill()
+    cafe.sandbox.faults.clear()
+    async with running(cafe) as second:
+        await cafe.sandbox.settled(timeout=30)
+        assert sum("Type the number" in text for text in till.texts) == 2
+        assert not [text for text in till.texts if "done already" in text]
+        assert await second.end() == 0
+
+
 async def test_a_process_asked_to_end_finishes_what_runs(cafe: Cafe) -> None:
     """SIGTERM while an answer is on its way: it arrives, it is acknowledged, and the status is 0."""
     till, _anna = await at_the_preview(cafe)
