@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-#: Seconds of work after which an update is given up. The slowest honest one sends a picture over a bad line (10 to
-#: 20 s with one repetition); and a person has put the phone away by then. Waiting for the database, or for the end of a
-#: halt that Telegram asked for, is no work.
-LONGEST_WORK = 25.0
+#: Seconds of work after which an update is given up. A database that stalls says so within 25 (storage.timeouts), and
+#: is then waited for; a line that hangs is given up by the request within 15. What takes longer than both hangs in a
+#: mistake of ours, and the person has put the phone away. Waiting for the database, or for the end of a halt that
+#: Telegram asked for, is no work.
+LONGEST_WORK = 30.0
 #: Seconds an apology may take after that.
 LONGEST_APOLOGY = 15.0
 

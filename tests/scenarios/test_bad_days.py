@@ -1,14 +1,19 @@
 """Bad days: Telegram stumbles, the network drops, somebody floods. People notice as little as possible."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
+from pydantic import SecretStr
+from telegram.error import InvalidToken
 
+from bot.application import Assistant
 from sandbox.groups import Group
 from sandbox.world import CallbackQuery
+from storage import Database, Unavailable, schema
 from tests.scenarios.conftest import Cafe, answer
 
 
@@ -230,3 +235,52 @@ async def test_an_edited_message_changes_nothing(cafe: Cafe) -> None:
     await cafe.settled()
     assert len(till.texts) == shown
     assert "worth R1,00" in answer(anna)
+
+
+class Away:
+    """What a start asks of the database; it cannot answer for a while."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, times: float) -> None:
+        self.asked = 0
+        self.times = times
+        self._real = schema.bring_up_to_date
+        monkeypatch.setattr(schema, "bring_up_to_date", self.bring_up_to_date)
+
+    async def bring_up_to_date(self, database: Database) -> None:
+        self.asked += 1
+        if self.asked <= self.times:
+            raise Unavailable("it is locked")
+        await self._real(database)
+
+
+async def test_a_start_waits_for_a_database_that_is_away(cafe: Cafe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which the database starts after the bot, or a backup holds the file: one line, and it goes on."""
+    anna = await cafe.customer("Anna")
+    away = Away(monkeypatch, times=2)
+    await cafe.restart()
+    assert away.asked == 3
+    assert "100 points" in await cafe.says(anna, "/balance")
+    lines = [(line["event"], line.get("reason")) for line in cafe.logs if "the database is" in line["event"]]
+    assert lines == [("the database is away, trying again", "it is locked"), ("the database is back", None)]
+
+
+async def test_a_start_that_waits_can_be_stopped(cafe: Cafe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM ends it without an error."""
+    away = Away(monkeypatch, times=float("inf"))
+    assistant = Assistant(cafe.settings, cafe.clock)
+    opening = asyncio.create_task(assistant.__aenter__())
+    while not away.asked:  # noqa: ASYNC110  it tells nobody
+        await asyncio.sleep(0.001)
+    assert not opening.done()
+    assistant.stop()
+    await opening
+    await assistant.run()
+    await assistant.__aexit__()
+
+
+async def test_a_start_that_fails_closes_what_it_had_opened(cafe: Cafe) -> None:
+    """A wrong token is said at once; a second start may follow in the same process."""
+    settings = cafe.settings.model_copy(update={"bot_token": SecretStr("1:unknown")})
+    assistant = Assistant(settings, cafe.clock)
+    with pytest.raises(InvalidToken):
+        await assistant.__aenter__()
