@@ -85,11 +85,10 @@ class Assistant:
             InvalidToken: Telegram does not know the token.
         """
         try:
-            async with asyncio.timeout(None) as self._opening:
+            async with asyncio.timeout(None) as self._opening:  # `stop` makes it run out
                 await self._open()
         except BaseException as error:
-            stopped = isinstance(error, TimeoutError) and self._stopping.is_set()
-            if not stopped:
+            if not (self._stopping.is_set() and isinstance(error, TimeoutError)):
                 await self.__aexit__()
                 raise
         finally:

@@ -55,7 +55,7 @@ class Health:
 
     def _update_problem(self) -> str | None:
         age = self._oldest_update()
-        return f"an update is not finished since {age:.0f} seconds" if age > OLDEST_UPDATE else None
+        return f"an update has not been finished for {age:.0f} seconds" if age > OLDEST_UPDATE else None
 
     def _telegram_problem(self) -> str | None:
         last = self._last_contact()

@@ -146,7 +146,7 @@ async def test_an_update_that_is_not_finished_for_a_minute_is_a_problem(shop: Sh
     await shop.time.passes(59)
     assert await shop.health().problems() == []
     await shop.time.passes(2)
-    assert await shop.health().problems() == ["an update is not finished since 61 seconds"]
+    assert await shop.health().problems() == ["an update has not been finished for 61 seconds"]
     shop.open.set()
     assert await call == 200
     assert await shop.health().problems() == []

@@ -124,6 +124,16 @@ async def test_an_error_that_stays_is_apologised_for_and_holds_nobody_up(cafe: C
         assert "100 points" in await cafe.says(anna, "/balance")
 
 
+async def test_an_update_that_hangs_is_apologised_for(cafe: Cafe) -> None:
+    """Its cancellation passed by everything that finds words, so that there was silence."""
+    anna = await cafe.customer("Anna")
+    cafe.assistant._worker._longest_work = 0.05
+    cafe.sandbox.faults.add("sendMessage", "delay", seconds=1)
+    assert "Something went wrong on our side" in await cafe.says(anna, "/balance")
+    assert [type(line["exc_info"]) for line in cafe.unforeseen()] == [TimeoutError]
+    cafe.logs = ()
+
+
 async def test_an_error_before_we_know_who_it_is_is_apologised_for_in_their_language(cafe: Cafe) -> None:
     """Guessed from what Telegram tells of them. A press is answered, too."""
     anna = await cafe.customer("Anna", "af")
