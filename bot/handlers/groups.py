@@ -50,7 +50,7 @@ async def _tell(update: Update, context: Context) -> None:
     if told_at is not None and context.now < told_at + TOLD_FOR:
         return
     async with context.db.glance() as reading:
-        context.programme = await programme.load(reading)
+        context.programme = await programme.load(reading, context.now)
     tag = update.effective_user.language_code if update.effective_user else None
     spoken = language_from_telegram(tag, context.programme.default_language)
     context.words = Words(spoken, context.programme.currency, context.programme.zone)

@@ -60,8 +60,8 @@ async def _answered(update: Update, context: Context, message: Message) -> bool:
         return False
     async with context.db.reading() as reading:
         state = await dialogue.anywhere(reading, context)
-        if await was_handled(reading, update.update_id):  # it was the answer of the step before
-            raise AlreadyHandled(update.update_id)
+        if await was_handled(reading, context.db.update):  # it was the answer of the step before
+            raise AlreadyHandled(context.db.update)
     under_way = DIALOGUES.get(state.name) if state else None
     if state is None or under_way is None:
         return False
