@@ -70,12 +70,13 @@ async def _run(settings: Settings, given: argparse.Namespace) -> int:
         return 2
     memory.settle()
     try:
-        async with Assistant(settings, SystemClock()) as assistant:
-            stop_on_signals(assistant)
+        assistant = Assistant(settings, SystemClock())
+        stop_on_signals(assistant)
+        async with assistant:
             if assistant.owner_link:
                 print(f"Open this link in Telegram to become the owner (it works once): {assistant.owner_link}")
             await assistant.run()
-    except InvalidToken:
+    except InvalidToken:  # at the start only: a token that was good before is waited for
         print("BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one", file=sys.stderr)
         return 2
     return 0

@@ -1,11 +1,14 @@
 """All wiring in one place: settings in, a running assistant out."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
 import structlog
+from sqlalchemy import text
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.helpers import create_deep_linked_url
@@ -16,15 +19,18 @@ from bot.engine import web
 from bot.engine.clock import Clock
 from bot.engine.dispatcher import Dispatcher
 from bot.engine.intake import NotHandled, Patience, Polling, Webhook, Worker
+from bot.engine.intake.webhook import LONGEST_WAIT
 from bot.engine.metrics import Metrics
 from bot.engine.sending import AiohttpRequest, LeanBot, TwoLaneRateLimiter
 from bot.engine.sweeper import Sweeper
+from bot.engine.waiting import SharedOutage
 from bot.handlers import turn_texts
 from bot.handlers.notice_sender import NoticeSender, undelivered
 from bot.handlers.programme import presentation as profile
 from bot.i18n import Words, language_from_telegram
 from bot.settings import Settings
 from loyalty import membership, programme, redemptions, sweeps
+from loyalty.membership import Colleague
 from loyalty.programme import Programme
 from storage import Database, schema, updates
 
@@ -42,21 +48,26 @@ class Assistant:
         self._clock = clock
         self.database = Database(settings.database_url)
         self.patience = Patience(clock)
+        #: The database away: one outage for updates, sweeper, start and outbox.
+        self.outage = SharedOutage("the database")
         self._metrics = Metrics()
         self._polls, self._calls = AiohttpRequest(connections=4), AiohttpRequest()
         self.application = _application(settings, self._polls, self._calls, limiter or TwoLaneRateLimiter())
         sender = NoticeSender(self.bot, self.database)
         self.dispatcher = Dispatcher(self.database, sender, clock, self._metrics, undelivered=undelivered)
-        self.sweeper = Sweeper(clock, self._sweep, self._next_end, self.dispatcher.wake)
+        self.sweeper = Sweeper(clock, self._sweep, self._next_end, self.dispatcher.wake, self.outage)
         self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)
         handlers.register(self.application)
+        longest_wait = LONGEST_WAIT if settings.webhook_url else None
+        self._worker = Worker(self._process, self._metrics, self.outage, longest_wait=longest_wait)
         self._intake = self._make_intake()
-        health = web.Health(self.database, clock, lambda: self.patience.last_contact)
+        health = web.Health(self._check_writing, clock, lambda: self.patience.last_contact, self._worker.oldest_seconds)
         routes = self._intake.routes if isinstance(self._intake, Webhook) else ()
-        pages = web.build(health, self._metrics, self.dispatcher.measure, routes)
+        pages = web.build(health, self._metrics, self._measure, routes)
         self.http = web.HttpServer(pages, settings.http_host, settings.http_port)
         self._stopping = asyncio.Event()
         self._ready = False
+        self._opening: asyncio.Timeout | None = None
         #: Set once Telegram has taken this version's name, descriptions and menus, or refused them.
         self.presented = asyncio.Event()
         #: The link that makes its opener the owner; None once there is one.
@@ -68,19 +79,30 @@ class Assistant:
         return bot
 
     async def __aenter__(self) -> Self:
-        """Bring the database up to date and say hello to Telegram, as often as that takes."""
+        """Bring the database up to date and say hello to Telegram, as often as that takes, or until `stop`.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+        """
         try:
-            await schema.bring_up_to_date(self.database)
-            await self._prepare()
-            await self.http.start()
-            await self.patience(self.application.initialize)
-            await self._adopt_updates()
-            self.owner_link = await self._ownership_link()
-        except BaseException:
-            await self.__aexit__()
-            raise
-        self._ready = True
+            async with asyncio.timeout(None) as self._opening:  # `stop` makes it run out
+                await self._open()
+        except BaseException as error:
+            if not (self._stopping.is_set() and isinstance(error, TimeoutError)):
+                await self.__aexit__()
+                raise
+        finally:
+            self._opening = None
         return self
+
+    async def _open(self) -> None:
+        await self.outage.through(lambda: schema.bring_up_to_date(self.database))
+        await self.outage.through(self._prepare)
+        await self.http.start()
+        await self.patience(self.application.initialize)
+        await self.outage.through(self._adopt_updates)
+        self.owner_link = await self.outage.through(self._ownership_link)
+        self._ready = True
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.application.shutdown()
@@ -93,8 +115,10 @@ class Assistant:
         """Serve until `stop`.
 
         Raises:
-            InvalidToken: Telegram does not know the token.
+            BadRequest: Telegram does not accept the webhook's address.
         """
+        if not self._ready:  # stopped while it was opening
+            return
         parts = [asyncio.ensure_future(part.run()) for part in (self._intake, self.dispatcher, self.sweeper)]
         presenting = asyncio.ensure_future(self._present())
         stopping = asyncio.ensure_future(self._stopping.wait())
@@ -118,8 +142,10 @@ class Assistant:
             return await redemptions.next_end(reading)
 
     def stop(self) -> None:
-        """Finish what runs, then end."""
+        """Finish what runs, then end. Also while it still waits to open."""
         self._stopping.set()
+        if self._opening is not None:
+            self._opening.reschedule(0.0)
 
     async def _process(self, update: Update) -> None:
         """Raises NotHandled: a webhook set by an earlier start calls as soon as the port is open."""
@@ -128,20 +154,19 @@ class Assistant:
         await self.application.process_update(update)
 
     def _make_intake(self) -> Polling | Webhook:
-        worker = Worker(self._process, self._metrics)
         url, secret = self._settings.webhook_url, self._settings.webhook_secret
         if url is None or secret is None:
             return Polling(
                 self.bot,
                 self._polls,
-                worker,
+                self._worker,
                 self._tell_flooder,
                 self.patience,
                 allowed_updates=handlers.ALLOWED_UPDATES,
             )
         return Webhook(
             self.bot,
-            worker,
+            self._worker,
             self._tell_flooder,
             self.patience,
             url=url,
@@ -151,13 +176,25 @@ class Assistant:
 
     async def _present(self) -> None:
         """Two dozen calls that nobody waits for: updates come meanwhile."""
-        async with self.database.reading() as reading:
-            rules, team = await programme.load(reading, self._clock.now()), await membership.colleagues(reading)
+        rules, team = await self.outage.through(self._rules_and_team)
         try:
             await self.patience(lambda: profile.present(self.bot, rules, team))
         except TelegramError as refusal:
             log.error("name, descriptions and menus stay as they are", reason=refusal.message)
         self.presented.set()
+
+    async def _rules_and_team(self) -> tuple[Programme, Sequence[Colleague]]:
+        async with self.database.reading() as reading:
+            return await programme.load(reading, self._clock.now()), await membership.colleagues(reading)
+
+    async def _check_writing(self) -> None:
+        """Raises when nothing can be written."""
+        async with self.database.transaction() as transaction:
+            await transaction.run(text("SELECT 1"))
+
+    async def _measure(self) -> None:
+        self._metrics.oldest_update_seconds.set(self._worker.oldest_seconds())
+        await self.dispatcher.measure()
 
     async def _prepare(self) -> None:
         settings = self._settings
@@ -181,8 +218,8 @@ class Assistant:
         return create_deep_linked_url(self.bot.username, f"o_{token}") if token else None
 
     async def _tell_flooder(self, update: Update) -> None:
-        user = update.effective_user
-        if user is None:
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or (chat is not None and chat.type != ChatType.PRIVATE):
             return
         async with self.database.reading() as reading:
             rules = await programme.load(reading, self._clock.now())

@@ -7,14 +7,17 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from telegram import Update
+from telegram import Message, Update, User
+from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext
 
+from bot.engine import presses
 from bot.engine.clock import Clock
 from bot.engine.screens import Place
 from bot.engine.sending import LeanBot
-from bot.i18n import Words
+from bot.i18n import Words, language_from_telegram
 from bot.settings import Settings
 from loyalty.actor import Actor
 from loyalty.membership import Visitor
@@ -68,7 +71,6 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
 
     db: UpdateDatabase
     programme: Programme
-    words: Words
     #: None for somebody who has not started the bot yet.
     known: Visitor | None = None
 
@@ -79,11 +81,27 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
             services = context.services
             context.now = services.clock.now()
             context.where = _place_of(update)
+            context._user = update.effective_user
             context.db = UpdateDatabase(services.database, UpdateKey(context.bot.id, update.update_id), context.now)
         return context
 
     now: datetime
     where: Place
+    _user: User | None = None
+    _words: Words | None = None
+
+    @property
+    def words(self) -> Words:
+        """In the language of the person; before we know who it is, in what Telegram says of them."""
+        if self._words is None:
+            settings, tag = self.services.settings, self._user.language_code if self._user else None
+            language = language_from_telegram(tag, settings.default_language)
+            self._words = Words(language, settings.currency, ZoneInfo(settings.timezone))
+        return self._words
+
+    @words.setter
+    def words(self, words: Words) -> None:
+        self._words = words
 
     @property
     def services(self) -> Services:
@@ -93,6 +111,13 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
     def place(self) -> Place:
         """Where the answer goes: the chat and thread it came from, or the private chat of who typed elsewhere."""
         return self.where
+
+    async def answer(self, text: str) -> bool:
+        """Show words over the chat as the answer of the pressed button, where nothing else shows the result.
+
+        At most 200 characters without markup. False: they are not shown and must be said otherwise.
+        """
+        return await presses.answer(text)
 
     @property
     def person_id(self) -> int:
@@ -112,5 +137,8 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
 
 
 def _place_of(update: Update) -> Place:
-    user = update.effective_user
-    return Place(user.id if user else 0)
+    user, chat, message = update.effective_user, update.effective_chat, update.effective_message
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return Place(user.id if user else 0)
+    in_topic = isinstance(message, Message) and message.is_topic_message
+    return Place(chat.id, message.message_thread_id if message and in_topic else None)

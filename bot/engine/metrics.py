@@ -15,6 +15,11 @@ class Metrics:
             "bot_update_seconds", "From taking up an update to its end", buckets=_BUCKETS, registry=self.registry
         )
         self.in_flight = Gauge("bot_updates_in_flight", "Updates being worked on", registry=self.registry)
+        self.oldest_update_seconds = Gauge(
+            "bot_oldest_update_seconds",
+            "How long the oldest update has been here that is at work or waits for the database",
+            registry=self.registry,
+        )
         self.errors = Counter("bot_errors", "Unforeseen errors in updates", ["error"], registry=self.registry)
         self.sent = Counter(
             "bot_outbox_results", "Ends of messages from the outbox", ["result"], registry=self.registry

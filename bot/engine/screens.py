@@ -37,6 +37,7 @@ class Conversation(Protocol):
     def bot(self) -> LeanBot: ...
     @property
     def place(self) -> Place: ...
+    async def answer(self, text: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,25 @@ async def move(update: Update, context: Conversation, screen: Screen, before: in
 
 async def send(update: Update, context: Conversation, screen: Screen) -> int:
     """Put a screen below, as a message of its own. Returns the message's id."""
-    chat_id = context.place.chat_id
+    chat_id, thread_id = context.place
     if screen.photo is None:
-        return await context.bot.send_text(chat_id, screen.text, screen.markup)
+        return await context.bot.send_text(chat_id, screen.text, screen.markup, thread_id=thread_id)
     sent = await context.bot.send_photo(
-        chat_id, screen.photo, caption=screen.text, parse_mode=ParseMode.HTML, reply_markup=screen.markup
+        chat_id,
+        screen.photo,
+        caption=screen.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=screen.markup,
+        message_thread_id=thread_id,
     )
     return sent.message_id
 
 
 async def send_file(update: Update, context: Conversation, content: bytes, name: str, caption: str) -> None:
     """Put a file below, under this name, with a caption in Telegram's HTML."""
+    chat_id, thread_id = context.place
     await context.bot.send_document(
-        context.place.chat_id, content, caption=caption, filename=name, parse_mode=ParseMode.HTML
+        chat_id, content, caption=caption, filename=name, parse_mode=ParseMode.HTML, message_thread_id=thread_id
     )
 
 

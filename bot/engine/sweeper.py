@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.engine.clock import Clock
+from bot.engine.waiting import SharedOutage, until_stopped
 
 #: Seconds between two looks; sooner when somebody at a till waits for an answer whose time runs out.
 PERIOD = 30.0
@@ -24,30 +25,35 @@ class Sweeper:
         sweep: Callable[[datetime], Awaitable[object]],
         next_due: Callable[[], Awaitable[datetime | None]],
         wake_dispatcher: Callable[[], None],
+        database: SharedOutage,
     ) -> None:
         """`sweep` does all that is due at a moment; `next_due` says when somebody waits for the next thing."""
         self._clock = clock
         self._sweep = sweep
         self._next_due = next_due
         self._wake_dispatcher = wake_dispatcher
-        self._stopping = asyncio.Event()
+        self._database = database
+        self._loop: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Until `stop`."""
-        while not self._stopping.is_set():
-            await self.sweep()
-            try:
-                await asyncio.wait_for(self._stopping.wait(), await self._pause())
-            except TimeoutError:
-                continue
+        self._loop = asyncio.ensure_future(self._sweep_for_ever())
+        await until_stopped(self._loop)
 
     def stop(self) -> None:
-        self._stopping.set()
+        """Also in the middle of a sweep: the next process does what is left."""
+        if self._loop is not None:
+            self._loop.cancel()
+
+    async def _sweep_for_ever(self) -> None:
+        while True:
+            await self.sweep()
+            await asyncio.sleep(await self._pause())
 
     async def sweep(self) -> None:
-        """Everything that is due, once. What fails is left for the next look."""
+        """Everything that is due, once. The database is waited for; what fails otherwise is left for the next look."""
         try:
-            await self._sweep(self._clock.now())
+            await self._database.through(lambda: self._sweep(self._clock.now()))
         except Exception:
             log.exception("sweep_failed")
         self._wake_dispatcher()
@@ -55,7 +61,7 @@ class Sweeper:
     async def _pause(self) -> float:
         """Seconds to the next look: a question at the till lasts longer than `PERIOD`, so none is overlooked."""
         try:
-            ends_at = await self._next_due()
+            ends_at = await self._database.through(self._next_due)
         except Exception:
             log.exception("sweep_failed")
             return PERIOD

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST
-from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,33 +15,47 @@ from starlette.routing import Route
 
 from bot.engine.clock import Clock
 from bot.engine.metrics import Metrics
-from storage import Database
 
 #: A long poll comes back after half a minute at the latest, the webhook's probe every minute.
 CONTACT_IS_RECENT = timedelta(minutes=3)
 #: Seconds the database may take to answer.
 DATABASE_PATIENCE = 3.0
+#: Seconds. Work is given up much sooner; what is older waits for the database.
+OLDEST_UPDATE = 60.0
 
 
 class Health:
-    """Whether the bot does its work: its database answers, and Telegram was heard of lately."""
+    """Whether the bot does its work: it can write, Telegram was heard of lately, and no update is stuck."""
 
-    def __init__(self, database: Database, clock: Clock, last_contact: Callable[[], datetime | None]) -> None:
-        self._database = database
+    def __init__(
+        self,
+        check_writing: Callable[[], Awaitable[None]],
+        clock: Clock,
+        last_contact: Callable[[], datetime | None],
+        oldest_update: Callable[[], float],
+    ) -> None:
+        """`check_writing` raises when nothing can be written; `oldest_update` tells its age in seconds."""
+        self._check_writing = check_writing
         self._clock = clock
         self._last_contact = last_contact
+        self._oldest_update = oldest_update
 
     async def problems(self) -> list[str]:
         """In plain English; none when all is well."""
-        return [problem for problem in (await self._database_problem(), self._telegram_problem()) if problem]
+        found = (await self._database_problem(), self._telegram_problem(), self._update_problem())
+        return [problem for problem in found if problem]
 
     async def _database_problem(self) -> str | None:
         try:
-            async with asyncio.timeout(DATABASE_PATIENCE), self._database.reading() as reading:
-                await reading.run(text("SELECT 1"))
+            async with asyncio.timeout(DATABASE_PATIENCE):
+                await self._check_writing()
         except Exception as error:
-            return f"the database does not answer ({type(error).__name__})"
+            return f"nothing can be written to the database ({type(error).__name__})"
         return None
+
+    def _update_problem(self) -> str | None:
+        age = self._oldest_update()
+        return f"an update has not been finished for {age:.0f} seconds" if age > OLDEST_UPDATE else None
 
     def _telegram_problem(self) -> str | None:
         last = self._last_contact()

@@ -25,11 +25,17 @@ class Press(NamedTuple):
 Step = Callable[[Update, Context, DialogueState, Message], Awaitable[bool]]
 
 
+#: Puts the question of the step once more, as it stands in the dialogue's row.
+Again = Callable[[Update, Context, DialogueState], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     name: str
     #: What answers a message at each step.
     steps: Mapping[str, Step]
+    #: Shows where the dialogue is, when Telegram delivers again what brought it there: the question may have got lost.
+    again: Again | None = None
     #: A question that need not be answered: left without a word when something else is asked for.
     casual: bool = False
     #: Who may give the answers; it can be taken away between two of them.

@@ -1,26 +1,31 @@
 """Before anything else: who is it, in what language do we speak, and is this a chat we serve?"""
 
-from contextlib import suppress
-
-from telegram import ChatMember, Update
+from telegram import Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
+from bot.engine.effort import giving_up
 from bot.engine.intake import progress
-from bot.handlers import leaving
+from bot.handlers import groups, leaving
 from bot.handlers.errors import guarded
 from bot.handlers.membership import start
-from bot.handlers.membership import texts as welcome
 from bot.i18n import Words, language_from_telegram
 from loyalty import membership
 from loyalty.membership import Profile
 
 
 async def identify(update: Update, context: Context) -> None:
-    """Fill the context; stop what is not for us."""
+    """Fill the context; send groups their way, and stop what is not for us."""
+    with giving_up():
+        await _identify(update, context)
+
+
+async def _identify(update: Update, context: Context) -> None:
     user, chat = update.effective_user, update.effective_chat
+    if chat is not None and chat.type != ChatType.PRIVATE:
+        await groups.group(update, context)
+        raise ApplicationHandlerStop
     if user is None or user.is_bot:
         raise ApplicationHandlerStop
     async with context.db.glance() as reading:
@@ -31,13 +36,8 @@ async def identify(update: Update, context: Context) -> None:
         else language_from_telegram(user.language_code, context.programme.default_language)
     )
     context.words = Words(spoken, context.programme.currency, context.programme.zone)
-    if chat is not None and chat.type != ChatType.PRIVATE:
-        await _decline_group(update, context)
-        raise ApplicationHandlerStop
     if update.my_chat_member:
         return
-    if update.callback_query:
-        await _acknowledge(update)
     if update.inline_query:  # typed in some other chat: nobody joins by that, or comes back
         return
     if context.known is None:
@@ -45,24 +45,6 @@ async def identify(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     progress().who = context.actor.person_id
     await _keep_up(update, context)
-
-
-async def _decline_group(update: Update, context: Context) -> None:
-    """One polite line when somebody adds the bot to a group, nothing after it."""
-    change = update.my_chat_member
-    if change is None:
-        return
-    was, is_now = change.old_chat_member.status, change.new_chat_member.status
-    if was in (ChatMember.LEFT, ChatMember.BANNED) and is_now in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR):
-        with suppress(TelegramError):  # removed again already, or not allowed to write there
-            await context.bot.send_message(change.chat.id, welcome.group_refusal(context.words))
-
-
-async def _acknowledge(update: Update) -> None:
-    """Stop the spinner on the pressed button at once; the screen that follows is the answer."""
-    assert update.callback_query is not None
-    with suppress(TelegramError):  # such as pressed while we were away: too old to be answered, still worth doing
-        await update.callback_query.answer()
 
 
 async def _keep_up(update: Update, context: Context) -> None:

@@ -50,7 +50,7 @@ async def _refuse_repetition(update: Update, context: Context) -> None:
 
 
 async def repeated(update: Update, context: Context) -> None:
-    """Telegram delivers an update again whose effect is in the database, perhaps without its answer having gone out."""
+    """Telegram delivers an update again whose effect is in the database, and no question came of it."""
     await _say(update, context, turn_texts.repeated(context.words))
 
 

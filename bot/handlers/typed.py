@@ -16,6 +16,8 @@ from bot.handlers.redemptions import customer as redemption
 from bot.i18n import LANGUAGES, Words
 from loyalty.actor import Permission
 from loyalty.cards import parse_number
+from storage import AlreadyHandled
+from storage.updates import was_handled
 
 
 async def typed(update: Update, context: Context) -> None:
@@ -58,6 +60,8 @@ async def _answered(update: Update, context: Context, message: Message) -> bool:
         return False
     async with context.db.reading() as reading:
         state = await dialogue.anywhere(reading, context)
+        if await was_handled(reading, context.db.update):  # it was the answer of the step before
+            raise AlreadyHandled(context.db.update)
     under_way = DIALOGUES.get(state.name) if state else None
     if state is None or under_way is None:
         return False

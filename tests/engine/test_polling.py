@@ -10,12 +10,21 @@ from structlog.testing import capture_logs
 from telegram import Bot, Update
 from telegram.error import InvalidToken
 
-from bot.engine.intake import NotHandled, Patience, Polling, Worker, progress
+from bot.engine import effort
+from bot.engine.effort import Effort
+from bot.engine.intake import Patience, Polling, Worker, progress
 from bot.engine.metrics import Metrics
 from bot.engine.sending import AiohttpRequest
 from sandbox import Person, Sandbox
+from storage import Unavailable
 from tests.clock import FixedClock
 from tests.engine.support import VirtualTime, settle, unreadable, until
+
+
+def _effort() -> Effort:
+    found = effort.current()
+    assert found is not None
+    return found
 
 
 class Shop:
@@ -37,7 +46,7 @@ class Shop:
         self.intake = Polling(
             self.bot,
             self.request,
-            Worker(self.handle, self.metrics, monotonic=self.time.monotonic),
+            Worker(self.handle, self.metrics, monotonic=self.time.monotonic, sleep=self.time.sleep),
             self.on_flood,
             self.patience,
             allowed_updates=["message", "callback_query", "my_chat_member"],
@@ -52,8 +61,11 @@ class Shop:
         for name, value in self.notes.items():
             setattr(progress(), name, value)
         if self.away:
-            raise NotHandled
-        if said in self.hold:
+            raise Unavailable("locked")
+        if said == "owes":
+            with _effort().owed():
+                await self.hold[said].wait()
+        elif said in self.hold:
             await self.hold[said].wait()
         if said == "boom":
             raise ValueError("a mistake of ours")
@@ -167,6 +179,47 @@ async def test_a_straggler_does_not_hold_up_the_others(sandbox: Sandbox, shop: S
     slow.set()
     await shop.sees(lambda: not sandbox.world.updates.pending)
     assert sorted(shop.began) == ["/chart", *(f"ben {number}" for number in range(5))]
+
+
+async def test_a_straggler_is_given_up_before_telegram_gives_nothing_more(sandbox: Sandbox, shop: Shop) -> None:
+    """Telegram gives a hundred updates that are not confirmed: with one that hangs, the others would wait for it."""
+    shop.delay("/hangs")
+    await sandbox.add_person("Anna").send("/hangs")
+    await shop.sees(lambda: shop.began == ["/hangs"])
+    for number in range(150):
+        await sandbox.add_person(f"Ben {number}").send(f"ben {number}")
+    await shop.sees(lambda: len(shop.done) == 150)
+    await shop.sees(lambda: not sandbox.world.updates.pending)
+    assert shop.metrics.registry.get_sample_value("bot_errors_total", {"error": "TimeoutError"}) == 1
+
+
+async def test_when_all_stand_still_nobody_is_given_up(sandbox: Sandbox, shop: Shop) -> None:
+    """A database that hangs is no straggler's fault: what all wait for is waited for."""
+    everybody = [f"ben {number}" for number in range(80)]
+    holds = [shop.delay(said) for said in everybody]
+    for said in everybody:
+        await sandbox.add_person(said).send(said)
+    await shop.sees(lambda: len(shop.began) == 80)
+    await shop.time.passes(10)
+    for hold in holds:
+        hold.set()
+    await shop.sees(lambda: not sandbox.world.updates.pending)
+    assert sorted(shop.done) == sorted(everybody)
+
+
+async def test_an_answer_that_is_owed_holds_up_nobody_and_comes(sandbox: Sandbox, shop: Shop) -> None:
+    """Its work is done; only if the others would wait for it, Telegram may forget it before its answer is out."""
+    owed = shop.delay("owes")
+    await sandbox.add_person("Anna").send("owes")
+    await shop.sees(lambda: shop.began == ["owes"])
+    await shop.time.passes(10)
+    assert len(sandbox.world.updates.pending) == 1
+    for number in range(150):
+        await sandbox.add_person(f"Ben {number}").send(f"ben {number}")
+    await shop.sees(lambda: len(shop.done) == 150)
+    await shop.sees(lambda: not sandbox.world.updates.pending)
+    owed.set()
+    await shop.sees(lambda: "owes" in shop.done)
 
 
 async def test_one_person_is_served_in_order(shop: Shop, anna: Person) -> None:
@@ -331,6 +384,33 @@ async def test_a_token_telegram_does_not_know_ends_the_run(sandbox: Sandbox) -> 
     async with shop.request:
         with pytest.raises(InvalidToken):
             await shop.intake.run()
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_token_refused_after_good_answers_is_waited_for(
+    sandbox: Sandbox, shop: Shop, anna: Person, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """A bad moment of Telegram's is not the end of the service; whoever looks after it hears of it once."""
+    await anna.send("before")
+    await shop.sees(lambda: shop.done == ["before"])
+    refusing = 3
+
+    async def refused(*given: Any, **more: Any) -> tuple[int, bytes]:
+        nonlocal refusing
+        refusing -= 1
+        if refusing < 0:
+            return await asked(*given, **more)
+        return status, b'{"ok": false, "error_code": 401, "description": "Unauthorized"}'
+
+    asked = shop.request.do_request
+    monkeypatch.setattr(shop.request, "do_request", refused)
+    with capture_logs() as logs:
+        await anna.send("brought by the poll under way")
+        await shop.sees(lambda: len(shop.done) == 2)
+        await anna.send("after")
+        await shop.sees(lambda: "after" in shop.done)
+    errors = [line["event"] for line in logs if line["log_level"] == "error"]
+    assert errors == ["Telegram refuses the token that it has taken until now; trying again"]
 
 
 async def test_an_update_brought_twice_is_worked_on_once(sandbox: Sandbox, shop: Shop, anna: Person) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -12,12 +11,12 @@ import pytest
 from telegram import Bot, Update
 
 from bot.engine import web
-from bot.engine.intake import NotHandled, Patience, Webhook, Worker
-from bot.engine.intake.webhook import LARGEST_BODY
+from bot.engine.intake import Patience, Webhook, Worker
+from bot.engine.intake.webhook import LARGEST_BODY, LONGEST_WAIT
 from bot.engine.metrics import Metrics
 from bot.engine.sending import AiohttpRequest
 from sandbox import Sandbox
-from storage import Database, migrate
+from storage import Unavailable
 from tests.clock import FixedClock
 from tests.engine.support import VirtualTime, message, settle, unreadable, until
 
@@ -28,11 +27,10 @@ HEADER = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
 class Shop:
     """A bot behind a webhook; its handler does what the test says."""
 
-    def __init__(self, sandbox: Sandbox, database: Database) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
         self.time = VirtualTime()
         self.clock = FixedClock(datetime(2026, 3, 1, tzinfo=UTC))
         self.metrics = Metrics()
-        self.database = database
         self.request = AiohttpRequest()
         self.bot = Bot(sandbox.token, base_url=f"{sandbox.url}/bot", request=self.request)
         self.patience = Patience(self.clock, self.time.sleep, self.time.monotonic)
@@ -42,15 +40,19 @@ class Shop:
         self.open = asyncio.Event()
         self.open.set()
         self.away = False
+        self.full = False
+        self.worker = Worker(
+            self.handle, self.metrics, monotonic=self.time.monotonic, sleep=self.time.sleep, longest_wait=LONGEST_WAIT
+        )
         self.intake = self.listen_at("http://127.0.0.1:1/proxied")
-        health = web.Health(database, self.clock, lambda: self.patience.last_contact)
+        health = self.health()
         self.http = web.HttpServer(web.build(health, self.metrics, self.measure, self.intake.routes), "127.0.0.1", 0)
         self.session = aiohttp.ClientSession()
 
     def listen_at(self, url: str) -> Webhook:
         return Webhook(
             self.bot,
-            Worker(self.handle, self.metrics),
+            self.worker,
             self.on_flood,
             self.patience,
             url=url,
@@ -60,6 +62,14 @@ class Shop:
             most_present=30,
         )
 
+    def health(self) -> web.Health:
+        contact = lambda: self.patience.last_contact  # noqa: E731
+        return web.Health(self.check_writing, self.clock, contact, self.worker.oldest_seconds)
+
+    async def check_writing(self) -> None:
+        if self.full:
+            raise Unavailable("disk full")
+
     async def measure(self) -> None:
         self.metrics.outbox_depth.set(3)
 
@@ -67,7 +77,7 @@ class Shop:
         self.began.append(update.update_id)
         await self.open.wait()
         if self.away:
-            raise NotHandled
+            raise Unavailable("locked")
         self.done.append(update.update_id)
 
     async def on_flood(self, update: Update) -> None:
@@ -95,10 +105,8 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def shop(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Shop]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'shop.sqlite3'}")
-    await migrate.upgrade(database)
-    shop = Shop(sandbox, database)
+async def shop(sandbox: Sandbox) -> AsyncIterator[Shop]:
+    shop = Shop(sandbox)
     await shop.request.initialize()
     await shop.http.start()
     yield shop
@@ -106,7 +114,6 @@ async def shop(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Shop]:
     await shop.session.close()
     await shop.http.stop()
     await shop.request.shutdown()
-    await database.close()
 
 
 async def test_healthy_means_that_database_and_telegram_answer(shop: Shop) -> None:
@@ -123,13 +130,26 @@ async def test_healthy_means_that_database_and_telegram_answer(shop: Shop) -> No
     assert "for 300 seconds" in body
 
 
-async def test_a_database_that_does_not_answer_is_named(shop: Shop, tmp_path: Path) -> None:
-    """Without its file's directory there is no shop."""
-    gone = Database(f"sqlite+aiosqlite:///{tmp_path / 'gone' / 'shop.sqlite3'}")
+async def test_healthy_means_that_something_can_be_written(shop: Shop) -> None:
+    """On a full disk everything can still be read."""
     shop.patience.contact()
-    problems = await web.Health(gone, shop.clock, lambda: shop.patience.last_contact).problems()
-    await gone.close()
-    assert problems == ["the database does not answer (OperationalError)"]
+    shop.full = True
+    assert await shop.health().problems() == ["nothing can be written to the database (Unavailable)"]
+
+
+async def test_an_update_that_is_not_finished_for_a_minute_is_a_problem(shop: Shop) -> None:
+    """Whether it hangs or waits for the database."""
+    shop.patience.contact()
+    shop.open.clear()
+    call = asyncio.ensure_future(shop.call(message(1)))
+    await until(lambda: shop.began == [1])
+    await shop.time.passes(59)
+    assert await shop.health().problems() == []
+    await shop.time.passes(2)
+    assert await shop.health().problems() == ["an update has not been finished for 61 seconds"]
+    shop.open.set()
+    assert await call == 200
+    assert await shop.health().problems() == []
 
 
 async def test_the_figures_are_there_for_prometheus(shop: Shop) -> None:
@@ -147,9 +167,7 @@ async def test_a_port_that_is_taken_ends_the_start_with_one_line(shop: Shop) -> 
     """It names the variables to change."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        server = web.HttpServer(
-            web.build(web.Health(shop.database, shop.clock, lambda: None), shop.metrics, settle), "127.0.0.1", port
-        )
+        server = web.HttpServer(web.build(shop.health(), shop.metrics, settle), "127.0.0.1", port)
         assert server.port == port
         with pytest.raises(SystemExit, match="HTTP_PORT"):
             await server.start()
@@ -200,11 +218,29 @@ async def test_an_update_nobody_can_read_is_left_out(shop: Shop) -> None:
     assert await shop.call(unreadable(1)) == 200
 
 
-async def test_with_the_database_away_telegram_is_asked_to_come_again(shop: Shop) -> None:
+async def test_a_call_waits_for_a_database_that_is_away_for_a_moment(shop: Shop) -> None:
+    """After a 503 Telegram would take up to two minutes to come again."""
+    shop.away = True
+    call = asyncio.ensure_future(shop.call(message(1)))
+    await until(lambda: shop.began == [1])
+    await shop.time.passes(10)
+    assert not call.done()
+    shop.away = False
+    await shop.time.passes(2)
+    assert await call == 200
+
+
+async def test_with_the_database_away_for_long_telegram_is_asked_to_come_again(shop: Shop) -> None:
     """503: Telegram keeps the update and calls later."""
     shop.away = True
-    assert await shop.call(message(1)) == 503
+    call = asyncio.ensure_future(shop.call(message(1)))
+    await until(lambda: shop.began == [1])
+    await shop.time.passes(21)
+    assert await call == 503
+    tried = len(shop.began)
+    assert 10 < tried < 20
     shop.away = False
+    await shop.time.passes(2)
     assert await shop.call(message(1)) == 200
 
 

@@ -150,3 +150,116 @@ async def test_another_bot_on_the_same_database_drops_nothing(empty: Path, clock
         anna_again, till_again = (cafe.sandbox.people[person.id] for person in (anna, till))
         await cafe.buys(anna_again, till_again)
         assert len((await cafe.books())["purchase"]) == 2
+
+
+async def asked_for_card(cafe: Cafe, till: Person, anna: Person) -> None:
+    await twice(cafe, till.send("/purchase"))
+
+
+async def asked_for_amount(cafe: Cafe, till: Person, anna: Person) -> None:
+    await cafe.says(till, await cafe.card_number(anna))
+    await twice(cafe, till.press("Add purchase"))
+
+
+async def asked_to_confirm(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_for_amount(cafe, till, anna)
+    await twice(cafe, till.send("100"))
+
+
+async def asked_for_receipt_number(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_to_confirm(cafe, till, anna)
+    await twice(cafe, till.press("Receipt number"))
+
+
+async def asked_to_confirm_with_number(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_for_receipt_number(cafe, till, anna)
+    await twice(cafe, till.send("A-17"))
+
+
+async def asked_whose_points(cafe: Cafe, till: Person, anna: Person) -> None:
+    await twice(cafe, till.send("/redeem"))
+
+
+async def asked_for_bill(cafe: Cafe, till: Person, anna: Person) -> None:
+    await cafe.buys(anna, till, "160")
+    await asked_whose_points(cafe, till, anna)
+    number = await cafe.card_number(anna)
+    await twice(cafe, till.send(number))
+
+
+async def asked_how_many_points(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_for_bill(cafe, till, anna)
+    await twice(cafe, till.send("100"))
+
+
+async def asked_for_number_of_bill(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_how_many_points(cafe, till, anna)
+    await twice(cafe, till.press("Receipt number"))
+
+
+async def asked_what_happened(cafe: Cafe, till: Person, anna: Person) -> None:
+    await cafe.says(till, "/complaint")
+    await twice(cafe, till.press("Waiting"))
+
+
+async def asked_whether_to_send(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_what_happened(cafe, till, anna)
+    await twice(cafe, till.send("Half an hour"))
+
+
+async def asked_how_likely(cafe: Cafe, till: Person, anna: Person) -> None:
+    await twice(cafe, till.send("/rate"))
+
+
+async def asked_why(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_how_likely(cafe, till, anna)
+    await twice(cafe, till.send("9"))
+
+
+async def asked_for_birthday(cafe: Cafe, till: Person, anna: Person) -> None:
+    await cafe.says(till, "/settings")
+    await twice(cafe, till.press_data("birthday:ask", till.last))
+
+
+async def asked_whether_that_day(cafe: Cafe, till: Person, anna: Person) -> None:
+    await asked_for_birthday(cafe, till, anna)
+    await twice(cafe, till.send("3 May"))
+
+
+async def twice(cafe: Cafe, doing: Awaitable[object]) -> None:
+    await cafe.quiet()
+    cafe.sandbox.duplicate_next_update()
+    await doing
+    await cafe.settled()
+
+
+#: How people come to a question, and a word of it.
+QUESTIONS = [
+    (asked_for_card, "card"),
+    (asked_for_amount, "How much has Anna paid"),
+    (asked_to_confirm, "R100,00"),
+    (asked_for_receipt_number, "Type the number"),
+    (asked_to_confirm_with_number, "A-17"),
+    (asked_whose_points, "card"),
+    (asked_for_bill, "Anna"),
+    (asked_how_many_points, "points"),
+    (asked_for_number_of_bill, "Type the number"),
+    (asked_what_happened, "happened"),
+    (asked_whether_to_send, "Half an hour"),
+    (asked_how_likely, "likely"),
+    (asked_why, "9"),
+    (asked_for_birthday, "birthday"),
+    (asked_whether_that_day, "3 May"),
+]
+
+
+@pytest.mark.parametrize(("story", "question"), QUESTIONS, ids=[story.__name__ for story, _ in QUESTIONS])
+async def test_a_question_whose_answer_got_lost_is_put_again(
+    empty: Path, clock: FixedClock, story: Callable[[Cafe, Person, Person], Awaitable[None]], question: str
+) -> None:
+    """After a crash 'That was done already' stood where the next question should be."""
+    async with opened_for_calls(empty, clock) as cafe:
+        till, anna = await cafe.cashier(await cafe.owner()), await cafe.customer("Anna")
+        await story(cafe, till, anna)
+        assert question in answer(till)
+        assert not [text for text in till.texts if "done already" in text or "cannot be read" in text]

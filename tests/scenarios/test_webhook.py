@@ -43,6 +43,16 @@ async def _call(cafe: Cafe, update: dict[str, object], headers: dict[str, str]) 
         return response.status
 
 
+async def test_the_oldest_unfinished_update_is_among_the_figures(empty: Path, clock: FixedClock) -> None:
+    """What /metrics shows of the whole assistant."""
+    async with (
+        opened_for_calls(empty, clock) as cafe,
+        ClientSession() as client,
+        client.get(f"http://127.0.0.1:{cafe.assistant.http.port}/metrics") as response,
+    ):
+        assert "bot_oldest_update_seconds 0.0" in await response.text()
+
+
 async def test_a_restart_between_two_calls_loses_none(empty: Path, clock: FixedClock) -> None:
     """While nobody answers at the port, Telegram keeps the update and calls again."""
     async with opened_for_calls(empty, clock) as cafe:

@@ -111,8 +111,11 @@ class Lanes:
 
 
 def _lane_of(update: Update) -> int:
-    """The person, whatever the kind of update; a chat where there is none; the update itself where there is neither."""
-    if update.effective_user is not None:
+    """The person, whatever the kind of update; a chat where there is none; the update itself where there is neither.
+
+    Administrators who write anonymously share one account of Telegram's in all groups: each group goes by itself.
+    """
+    if update.effective_user is not None and not update.effective_user.is_bot:
         return update.effective_user.id
     if update.effective_chat is not None:
         return update.effective_chat.id

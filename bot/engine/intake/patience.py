@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
+import structlog
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.engine.clock import Clock
@@ -16,6 +17,8 @@ from bot.engine.waiting import Backoff, Outage, Sleep
 CONFLICT_PAUSE = 5.0
 
 T = TypeVar("T")
+
+_log = structlog.get_logger("bot.telegram")
 
 
 class Patience:
@@ -34,23 +37,31 @@ class Patience:
         self._backoff = Backoff(jitter)
         #: When Telegram last answered; None: not yet.
         self.last_contact: datetime | None = None
+        #: It has taken the token in this process. What it says against it later may be a bad moment of its own.
+        self._accepted = False
 
     async def __call__(self, call: Callable[[], Awaitable[T]]) -> T:
         """The result of `call`, repeated while Telegram cannot be reached or is busy.
 
         Raises:
-            InvalidToken: Telegram does not know the token; trying again would not help.
+            InvalidToken: Telegram has not known the token from the start; trying again would not help.
             BadRequest, Forbidden: it refuses what was asked.
         """
         while True:
             try:
                 result = await call()
-            except (InvalidToken, BadRequest, Forbidden, ChatMigrated):
+            except (BadRequest, Forbidden, ChatMigrated):
                 raise
+            except InvalidToken as error:
+                if not self._accepted:
+                    raise
+                self._doubt(error)
+                await self._sleep(max(CONFLICT_PAUSE, self._backoff.pause()))
             except TelegramError as error:
                 self._outage.failed(_reason(error))
                 await self._sleep(self._pause(error))
             else:
+                self._accepted = True
                 self.contact()
                 return result
 
@@ -59,6 +70,12 @@ class Patience:
         self.last_contact = self._clock.now()
         self._backoff.reset()
         self._outage.over()
+
+    def _doubt(self, error: InvalidToken) -> None:
+        """The owner must hear of it in case the token was taken back; that alone ends no service."""
+        if not self._outage.is_on:
+            _log.error("Telegram refuses the token that it has taken until now; trying again", reason=error.message)
+        self._outage.failed(error.message)
 
     def _pause(self, error: TelegramError) -> float:
         pause = self._backoff.pause()

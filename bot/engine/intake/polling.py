@@ -11,10 +11,11 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.engine.intake.lanes import Flooded, Lanes, Work
+from bot.engine.intake.lanes import Flooded, Lanes
 from bot.engine.intake.patience import Patience
 from bot.engine.intake.window import Window
-from bot.engine.waiting import Backoff, Outage, Sleep, first_of, until_stopped
+from bot.engine.intake.work import Worker
+from bot.engine.waiting import Sleep, first_of, until_stopped
 
 #: Seconds Telegram holds a poll open when it has nothing.
 LONG_POLL = 30
@@ -22,6 +23,12 @@ LONG_POLL = 30
 BREATH = 0.02
 #: While the oldest update is at work, a poll brings it again at once, so we set the pace at which we look behind it.
 REPEAT = 0.25
+#: The same while news keeps coming: nobody shall feel that somebody else's update takes long.
+BUSY_REPEAT = 0.05
+#: Telegram gives at most 100 updates that are not confirmed. When so many are done behind the oldest, and only it keeps
+#: them from being confirmed, it is given up if it has worked for so many seconds: soon nobody would be served.
+MOST_HELD_UP = 60
+HOLDS_UP_FROM = 1.5
 #: Seconds in which a request reaches Telegram; a poll acknowledges from then on, answered or not.
 ARRIVAL = 1.0
 
@@ -35,7 +42,7 @@ class Polling:
         self,
         bot: Bot,
         request: BaseRequest,
-        work: Work,
+        work: Worker,
         on_flood: Flooded,
         patience: Patience,
         *,
@@ -51,7 +58,7 @@ class Polling:
         self._allowed = list(allowed_updates)
         self._sleep = sleep
         self._monotonic = monotonic
-        self._lanes = Lanes(self._work_until_done, on_flood)
+        self._lanes = Lanes(work, on_flood)
         self._window = Window()
         self._asked = 0
         self._named: int | None = None
@@ -60,15 +67,13 @@ class Polling:
         self._moved = asyncio.Event()
         self._idle = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._backoff = Backoff()
-        self._storage = Outage("the database", monotonic)
         self._loop: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Until `stop`.
 
         Raises:
-            InvalidToken: Telegram does not know the token.
+            InvalidToken: Telegram has not known the token from the start.
         """
         self._loop = asyncio.ensure_future(self._poll_until_stopped())
         await until_stopped(self._loop)
@@ -76,6 +81,7 @@ class Polling:
     async def stop(self, seconds: float = 20.0) -> None:
         """Ask no more, finish what is here within so many seconds, acknowledge it."""
         self._stopping.set()
+        self._work.stop()
         if self._loop is not None:
             self._loop.cancel()
             await asyncio.wait([self._loop])
@@ -93,15 +99,26 @@ class Polling:
             self._confirmed = self._asked
             self._moved.clear()
             self._idle.clear()
-            for raw in self._window.take(updates):
+            new = self._window.take(updates)
+            for raw in new:
                 self._hand_out(raw)
-            await self._let_work()
+            self._relieve()
+            await self._let_work(BUSY_REPEAT if new else REPEAT)
 
-    async def _let_work(self) -> None:
+    async def _let_work(self, pace: float) -> None:
         if not self._window.idle:
             await self._first_of(self._idle, BREATH)
         if self._window.offset == self._asked and not self._window.idle:
-            await self._first_of(self._moved, self._began + REPEAT - self._monotonic())
+            await self._first_of(self._moved, self._began + pace - self._monotonic())
+
+    def _relieve(self) -> None:
+        """Let nobody wait for one straggler."""
+        oldest = self._window.offset
+        if self._window.held_up < MOST_HELD_UP or not self._work.give_up(oldest, HOLDS_UP_FROM):
+            return
+        # Only its answer is outstanding, and a halt keeps it: it goes on, and Telegram may forget it.
+        _log.warning("an update is confirmed before its answer is out", update_id=oldest)
+        self._finish(oldest)
 
     def _name(self, offset: int) -> int:
         """What to call an offset: Telegram makes a poll wait that repeats the one before within three seconds.
@@ -141,17 +158,6 @@ class Polling:
             self._idle.set()
         if self._window.offset != self._asked:
             self._moved.set()
-
-    async def _work_until_done(self, update: Update) -> bool:
-        """An update the database was away for is tried again here: nothing else would bring it back."""
-        while not await self._work(update):
-            self._storage.failed("an update could not be worked on")
-            await self._first_of(self._stopping, self._backoff.pause())
-            if self._stopping.is_set():
-                return False
-        self._backoff.reset()
-        self._storage.over()
-        return True
 
     def _acknowledged(self) -> bool:
         """Whether a poll has named the offset that we are at, and Telegram has it."""

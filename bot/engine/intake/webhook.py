@@ -14,8 +14,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Bot, Update
 
-from bot.engine.intake.lanes import Flooded, Lanes, Work
+from bot.engine.intake.lanes import Flooded, Lanes
 from bot.engine.intake.patience import Patience
+from bot.engine.intake.work import Worker
 from bot.engine.waiting import Sleep
 
 #: An update is a few kilobytes; this is room for the largest.
@@ -24,6 +25,9 @@ LARGEST_BODY = 1024 * 1024
 MAX_CONNECTIONS = 100
 #: From so many updates here at once on, Telegram is asked to come again.
 MOST_PRESENT = 500
+#: Seconds for which a call waits for the database, if that is away, before it is answered 503. Telegram comes again
+#: after a pause that it doubles each time, up to two minutes, so a short outage is better waited for within the call.
+LONGEST_WAIT = 20.0
 #: Seconds between two looks whether Telegram is there when it has nothing to tell.
 PROBE = 60.0
 
@@ -37,7 +41,7 @@ class Webhook:
     def __init__(
         self,
         bot: Bot,
-        work: Work,
+        work: Worker,
         on_flood: Flooded,
         patience: Patience,
         *,
@@ -57,6 +61,7 @@ class Webhook:
         self._path = "/telegram/" + hashlib.sha256(secret.encode()).hexdigest()[:32]
         self._prefix = urlsplit(url).path
         self.url = url + self._path
+        self._work = work
         self._lanes = Lanes(work, on_flood)
         self._present: dict[int, asyncio.Future[bool]] = {}
         self._stopping = asyncio.Event()
@@ -70,7 +75,7 @@ class Webhook:
         """Until `stop`.
 
         Raises:
-            InvalidToken: Telegram does not know the token.
+            InvalidToken: Telegram has not known the token from the start.
             BadRequest: it does not accept the address.
         """
         probing = asyncio.ensure_future(self._probe_for_ever())
@@ -86,6 +91,7 @@ class Webhook:
     async def stop(self, seconds: float = 20.0) -> None:
         """Take nothing more and finish what is here within so many seconds. The webhook stays set: Telegram waits."""
         self._stopping.set()
+        self._work.stop()
         await self._lanes.drain(seconds)
 
     async def receive(self, request: Request) -> Response:

@@ -26,6 +26,14 @@ class Window:
     def idle(self) -> bool:
         return not self._running
 
+    @property
+    def held_up(self) -> int:
+        """How many are finished that the oldest at work keeps from being confirmed."""
+        if not self._running:
+            return 0
+        oldest = self.offset
+        return sum(update_id > oldest for update_id in self._finished)
+
     def confirm(self) -> int:
         """The offset of a poll that is about to be made. Answers to earlier polls must not come any more."""
         offset = self.offset

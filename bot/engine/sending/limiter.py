@@ -4,10 +4,16 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final
+from contextlib import nullcontext
+from typing import Any, Final, NamedTuple
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
+
+from bot.engine import effort
+from bot.engine.effort import Effort
+from bot.engine.sending.failures import harmless_to_repeat
+from bot.engine.sending.halts import Halts
 
 #: `rate_limit_args` of a request that may wait for all others.
 BULK: Final = "bulk"
@@ -22,10 +28,14 @@ PRIVATE_PERIOD_SECONDS = 1.0
 GROUP_BURST = 20
 GROUP_PERIOD_SECONDS = 60.0
 
-RETRIES = 3
-#: The longest halt a request waits for, in seconds; for a longer one it fails with RetryAfter. A person in front of
-#: the screen has gone by then, a broadcast has time.
-LONGEST_HALT = {False: 30.0, True: 600.0}
+#: The longest that a request waits for halts, in seconds; beyond that it fails with RetryAfter.
+#: A broadcast has time, and so has a reply: who has looked away by then finds it when it may be sent. Its update is not
+#: done until then, so Telegram's own queue owes it, and no end of this process loses it. What is neither belongs to the
+#: outbox, which has a queue of its own and tries again later.
+LONGEST_HALT = 600.0
+LONGEST_HALT_OF_OUTBOX = 30.0
+#: Seconds before a request is repeated that broke off.
+BREATH = 0.5
 
 #: From so many remembered chats on, those that have been quiet are forgotten.
 FORGET_FROM = 1024
@@ -80,11 +90,21 @@ class Bucket:
         return self._full_again <= now
 
 
+class _Request(NamedTuple):
+    chat: str
+    bulk: bool
+    #: The update at work that it answers.
+    reply: Effort | None
+    #: The latest end of a halt that is waited for.
+    until: float
+
+
 class TwoLaneRateLimiter(BaseRateLimiter[str]):
     """Paces what Telegram counts: sends, edits, copies and forwards. All else passes at once.
 
-    A request with `rate_limit_args="bulk"` yields to all others. RetryAfter halts the lane it came to, then the request
-    is repeated: Telegram has not executed it.
+    A request with `rate_limit_args="bulk"` yields to all others. RetryAfter halts the chat it came from, or the lane
+    when several chats are refused; then the request is repeated: Telegram has not executed it. A reply to an update at
+    work is repeated once, too, when the line broke.
     """
 
     def __init__(
@@ -100,7 +120,7 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
         self._bulk_turn = asyncio.Lock()
         self._chats: dict[str, Window | Bucket] = {}
         self._forget_at = FORGET_FROM
-        self._halted_until = {False: 0.0, True: 0.0}
+        self._halts = {bulk: Halts(monotonic) for bulk in (False, True)}
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -121,42 +141,45 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
         if chat is None or not _counts(endpoint):
             return await callback(*args, **kwargs)
         bulk = rate_limit_args == BULK
-        retries = RETRIES
+        reply = None if bulk else effort.current()
+        longest = LONGEST_HALT if bulk or reply else LONGEST_HALT_OF_OUTBOX
+        request = _Request(str(chat), bulk, reply, self._monotonic() + longest)
+        repeated = reply is None
         while True:
-            await self._wait(str(chat), bulk)
+            await self._wait(request)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._halt(bulk, _seconds(error))
-                if not retries:
+                self._halts[bulk].refused(request.chat, _seconds(error))
+            except TelegramError as error:
+                if repeated or not harmless_to_repeat(error, endpoint):
                     raise
-                retries -= 1
+                repeated = True
+                await self._sleep(BREATH)
 
-    def _halt(self, bulk: bool, seconds: float) -> None:
-        self._halted_until[bulk] = max(self._halted_until[bulk], self._monotonic() + seconds)
-
-    async def _wait(self, chat: str, bulk: bool) -> None:
-        await self._until(self._chat(chat).reserve(self._monotonic()))
-        if bulk:
+    async def _wait(self, request: _Request) -> None:
+        await self._until(self._chat(request.chat).reserve(self._monotonic()))
+        await self._halt_over(request)
+        if request.bulk:
             async with self._bulk_turn:
                 await self._wait_in_bulk()
         else:
-            await self._halt_over(bulk)
             await self._until(self._overall.reserve(self._monotonic()))
 
     async def _wait_in_bulk(self) -> None:
-        await self._halt_over(bulk=True)
+        await self._until(self._halts[True].all_until)
         await self._until(self._bulk.reserve(self._monotonic()))
         # Replies reserve ahead; bulk takes a slot only when none of them is waiting for one.
         while (slot := self._overall.next_slot(self._monotonic())) > self._monotonic():
             await self._until(slot)
         self._overall.reserve(self._monotonic())
 
-    async def _halt_over(self, bulk: bool) -> None:
-        while (left := self._halted_until[bulk] - self._monotonic()) > 0:
-            if left > LONGEST_HALT[bulk]:
+    async def _halt_over(self, request: _Request) -> None:
+        while (left := self._halts[request.bulk].left(request.chat)) > 0:
+            if self._monotonic() + left > request.until:
                 raise RetryAfter(int(left) + 1)
-            await self._sleep(left)
+            with request.reply.owed() if request.reply else nullcontext():
+                await self._sleep(left)
 
     async def _until(self, moment: float) -> None:
         if (left := moment - self._monotonic()) > 0:

@@ -32,14 +32,17 @@ class LeanBot(ExtBot[str]):
         text: str,
         reply_markup: TelegramObject | None = None,
         *,
+        thread_id: int | None = None,
         rate_limit_args: str | None = None,
     ) -> int:
-        """Send a text in Telegram's HTML; returns the id of the message.
+        """Send a text in Telegram's HTML to a chat, or to one of a forum's threads; returns the id of the message.
 
         Raises:
             TelegramError: as `send_message` would.
         """
         data: dict[str, Any] = {"chat_id": chat_id, "text": text, "parse_mode": ParseMode.HTML}
+        if thread_id is not None:
+            data["message_thread_id"] = thread_id
         if reply_markup is not None:
             data["reply_markup"] = reply_markup
         if self.rate_limiter is None:

@@ -12,8 +12,9 @@ from typing import Any
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.engine.sending.failures import NotSent, ServerFailed, Unanswered, answer_of_telegram
 
 #: Seconds. A photo goes up slowly over a shop's line, an answer comes quickly.
 CONNECT_TIMEOUT = 5.0
@@ -35,14 +36,6 @@ class Json:
 
     def __init__(self, parameters: dict[str, Any], encode: Callable[[Any], Any] | None = None) -> None:
         self.document = json.dumps(parameters, default=encode, ensure_ascii=False).encode("utf-8", "replace")
-
-
-class NotSent(NetworkError):
-    """No connection came about, so the request never left: to repeat it is safe."""
-
-
-class ServerFailed(NetworkError):
-    """Telegram answered with a 5xx."""
 
 
 @cache
@@ -112,21 +105,19 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
             raise NotSent(f"no connection to Telegram ({type(error).__name__})") from error
         except TimeoutError as error:
-            raise TimedOut("Telegram did not answer in time") from error
+            raise Unanswered("Telegram did not answer in time") from error
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(f"the connection to Telegram broke ({type(error).__name__})") from error
+            raise Unanswered(f"the connection to Telegram broke ({type(error).__name__})") from error
         if response.status >= 500:
             raise ServerFailed(f"Telegram answered {response.status}")
+        if not 200 <= response.status < 300:
+            answer_of_telegram(payload)  # else PTB would read a proxy's 403 as somebody who has blocked us
         return response.status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """As PTB's own, without writing the payload, which may hold customers' words, to the log."""
-        try:
-            parsed: dict[str, Any] = json.loads(payload.decode(errors="replace"))
-        except ValueError as error:
-            raise TelegramError("Telegram's answer is no JSON") from error
-        return parsed
+        return answer_of_telegram(payload)
 
 
 def _or(given: ODVInput[float], default: float) -> float | None:

@@ -43,7 +43,11 @@ async def ask(update: Update, context: Context) -> None:
         raise BirthdayKept(until)
     async with context.db.transaction() as transaction:
         await dialogue.begin(transaction, context, BIRTHDAY.name, "day")
-    await show(update, context, Screen(texts.ask_birthday(context.words, context.programme), [[back(context)]]))
+    await show(update, context, _question(context))
+
+
+def _question(context: Context) -> Screen:
+    return Screen(texts.ask_birthday(context.words, context.programme), [[back(context)]])
 
 
 async def typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
@@ -65,12 +69,16 @@ async def typed(update: Update, context: Context, state: DialogueState, message:
 async def _confirm(update: Update, context: Context, state: DialogueState, told: Birthday) -> None:
     async with context.db.transaction() as transaction:
         await dialogue.go(transaction, context, state, "day", month=told.month, day=told.day)
+    await send(update, context, _confirmation(context, told))
+
+
+def _confirmation(context: Context, told: Birthday) -> Screen:
     _ = context.words.gettext
     buttons = [
         [button(_("Yes, that is it"), "birthday", "save", f"{told.month}-{told.day}")],
         [button(_("Another day"), "birthday", "ask"), back(context)],
     ]
-    await send(update, context, Screen(texts.confirm_birthday(context.words, told), buttons))
+    return Screen(texts.confirm_birthday(context.words, told), buttons)
 
 
 async def confirmed(update: Update, context: Context) -> None:
@@ -92,7 +100,12 @@ async def remove(update: Update, context: Context) -> None:
     await show(update, context, Screen(texts.birthday_removed(context.words), [[back(context)]]))
 
 
-BIRTHDAY = Dialogue("birthday", {"day": typed}, casual=True)
+async def again(update: Update, context: Context, state: DialogueState) -> None:
+    told = Birthday(state.data["month"], state.data["day"]) if state.data else None
+    await show(update, context, _confirmation(context, told) if told else _question(context))
+
+
+BIRTHDAY = Dialogue("birthday", {"day": typed}, again=again, casual=True)
 
 FAMILY = Family(
     buttons={

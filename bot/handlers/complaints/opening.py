@@ -190,7 +190,7 @@ async def _send(update: Update, context: Context, state: DialogueState) -> None:
 
 #: Nothing has been said yet: left without a word.
 CHOICE = Dialogue("complaint_choice", {"category": category_typed}, casual=True)
-DRAFT = Dialogue(drafts.NAME, {drafts.STEP: said_something}, command="complaint")
+DRAFT = Dialogue(drafts.NAME, {drafts.STEP: said_something}, again=drafts.go_on, command="complaint")
 
 FAMILY = Family(
     commands={"complaint": complaint},

@@ -21,7 +21,8 @@ from bot.handlers.purchases import till
 from bot.handlers.purchases.amounts import parse_amount
 from loyalty import cards, purchases
 from loyalty.actor import Permission
-from loyalty.purchases import Receipt
+from loyalty.purchases import Preview, Receipt
+from storage import Reading
 
 
 async def purchase(update: Update, context: Context) -> None:
@@ -64,11 +65,18 @@ async def amount_typed(update: Update, context: Context, state: DialogueState, m
 async def _preview(update: Update, context: Context, state: DialogueState, **said: object) -> None:
     said["draft"] = secrets.token_urlsafe(12)
     async with context.db.transaction() as transaction:
-        data = (await dialogue.go(transaction, context, state, "confirm", **said)).data
-        view = await cards.find(transaction, context.actor, data["card"], context.now)
-        preview = await purchases.preview(
-            transaction, context.actor, view.account_id, data["amount_minor"], context.now
-        )
+        state = await dialogue.go(transaction, context, state, "confirm", **said)
+        preview = await _previewed(transaction, context, state)
+    await _put_preview(update, context, state, preview)
+
+
+async def _previewed(reading: Reading, context: Context, state: DialogueState) -> Preview:
+    view = await cards.find(reading, context.actor, state.data["card"], context.now)
+    return await purchases.preview(reading, context.actor, view.account_id, state.data["amount_minor"], context.now)
+
+
+async def _put_preview(update: Update, context: Context, state: DialogueState, preview: Preview) -> None:
+    data = state.data
     text = texts.preview(context.words, data["name"], preview, data.get("receipt_number"))
     _ = context.words.gettext
     buttons = [
@@ -150,9 +158,24 @@ async def undo(update: Update, context: Context) -> None:
     await show(update, context, Screen(texts.undone(context.words, undone)))
 
 
+async def again(update: Update, context: Context, state: DialogueState) -> None:
+    match state.step:
+        case "card":
+            await dialogue.ask(update, context, texts.ask_card(context.words))
+        case "amount":
+            await dialogue.ask(update, context, texts.ask_amount(context.words, state.data["name"]))
+        case "receipt":
+            await till.put_receipt_number(update, context)
+        case _:
+            async with context.db.reading() as reading:
+                preview = await _previewed(reading, context, state)
+            await _put_preview(update, context, state, preview)
+
+
 PURCHASE = Dialogue(
     "purchase",
     {"card": card_typed, "amount": amount_typed, "confirm": confirm_typed, "receipt": receipt_typed},
+    again=again,
     permission=Permission.SERVE,
     takes_cards=True,
 )

@@ -41,6 +41,10 @@ async def receipt_pressed(update: Update, context: Context, name: str) -> None:
 async def ask_receipt_number(update: Update, context: Context, state: DialogueState) -> None:
     async with context.db.transaction() as transaction:
         await dialogue.go(transaction, context, state, "receipt")
+    await put_receipt_number(update, context)
+
+
+async def put_receipt_number(update: Update, context: Context) -> None:
     await dialogue.ask(update, context, texts.ask_receipt_number(context.words))
 
 

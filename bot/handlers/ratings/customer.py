@@ -46,7 +46,11 @@ async def ask(update: Update, context: Context, cause: str) -> None:
     """Put the question; `cause` is what it comes from: `asked`, or `purchase:12`."""
     async with context.db.transaction() as transaction:
         await dialogue.begin(transaction, context, RATE.name, "score", cause=cause)
-    await _put(update, context, Screen(texts.question(context.words, context.programme), _numbers(context, cause)))
+    await _put(update, context, _question(context, cause))
+
+
+def _question(context: Context, cause: str) -> Screen:
+    return Screen(texts.question(context.words, context.programme), _numbers(context, cause))
 
 
 async def _put(update: Update, context: Context, screen: Screen, before: int | None = None) -> None:
@@ -191,7 +195,16 @@ async def _find(context: Context, rating_id: int) -> Rating:
         return await ratings.find(reading, context.actor, rating_id, context.now)
 
 
-RATE = Dialogue("rate", {"score": number_typed, "why": why_typed}, casual=True)
+async def stand(update: Update, context: Context, state: DialogueState) -> None:
+    """Where it is, once more."""
+    before = state.data.get("screen")
+    if state.step == "score":
+        await _put(update, context, _question(context, state.data["cause"]), before)
+    else:
+        await _ask_why(update, context, await _find(context, state.data["rating"]), before)
+
+
+RATE = Dialogue("rate", {"score": number_typed, "why": why_typed}, again=stand, casual=True)
 
 FAMILY = Family(
     commands={"rate": rate},

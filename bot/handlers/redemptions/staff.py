@@ -66,8 +66,13 @@ async def bill_typed(update: Update, context: Context, state: DialogueState, mes
 async def _ask_points(update: Update, context: Context, state: DialogueState, **said: object) -> None:
     said["draft"] = secrets.token_urlsafe(12)
     async with context.db.transaction() as transaction:
-        data = (await dialogue.go(transaction, context, state, "points", **said)).data
-        allowed = await _allowance(transaction, context, data)
+        state = await dialogue.go(transaction, context, state, "points", **said)
+        allowed = await _allowance(transaction, context, state.data)
+    await _put_points(update, context, state, allowed)
+
+
+async def _put_points(update: Update, context: Context, state: DialogueState, allowed: Allowance) -> None:
+    data = state.data
     text = texts.ask_points(context.words, data["name"], allowed, data.get("receipt_number"))
     _ = context.words.gettext
     buttons = [
@@ -171,9 +176,26 @@ def _key(draft: str) -> str:
     return f"redeem:{draft}"
 
 
+async def again(update: Update, context: Context, state: DialogueState) -> None:
+    match state.step:
+        case "card":
+            await dialogue.ask(update, context, texts.ask_card(context.words))
+        case "bill":
+            async with context.db.reading() as reading:
+                view = await cards.find(reading, context.actor, state.data["card"], context.now)
+            await dialogue.ask(update, context, texts.ask_bill(context.words, context.programme, view))
+        case "receipt":
+            await till.put_receipt_number(update, context)
+        case _:
+            async with context.db.reading() as reading:
+                allowed = await _allowance(reading, context, state.data)
+            await _put_points(update, context, state, allowed)
+
+
 REDEEM = Dialogue(
     "redeem",
     {"card": card_typed, "bill": bill_typed, "points": points_typed, "receipt": receipt_typed},
+    again=again,
     permission=Permission.REDEEM,
     takes_cards=True,
 )

@@ -1,0 +1,19 @@
+"""Telegram delivers an update again whose effect is in the database, perhaps without its answer having gone out."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.engine import dialogue
+from bot.handlers import turns
+from bot.handlers.catalogue import DIALOGUES
+
+
+async def show_again(update: Update, context: Context) -> None:
+    """Put the question that came of it once more; where none did, say that it was done, and what can be done next."""
+    async with context.db.reading() as reading:
+        state = await dialogue.anywhere(reading, context)
+    under_way = DIALOGUES.get(state.name) if state else None
+    if state is None or under_way is None or under_way.again is None:
+        await turns.repeated(update, context)
+    else:
+        await under_way.again(update, context, state)
