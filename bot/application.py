@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Self
 
 import structlog
-from sqlalchemy import text
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
@@ -61,7 +60,9 @@ class Assistant:
         longest_wait = LONGEST_WAIT if settings.webhook_url else None
         self._worker = Worker(self._process, self._metrics, self.outage, longest_wait=longest_wait)
         self._intake = self._make_intake()
-        health = web.Health(self._check_writing, clock, lambda: self.patience.last_contact, self._worker.oldest_seconds)
+        health = web.Health(
+            self.database.prove_writable, clock, lambda: self.patience.last_contact, self._worker.oldest_seconds
+        )
         routes = self._intake.routes if isinstance(self._intake, Webhook) else ()
         pages = web.build(health, self._metrics, self._measure, routes)
         self.http = web.HttpServer(pages, settings.http_host, settings.http_port)
@@ -186,11 +187,6 @@ class Assistant:
     async def _rules_and_team(self) -> tuple[Programme, Sequence[Colleague]]:
         async with self.database.reading() as reading:
             return await programme.load(reading, self._clock.now()), await membership.colleagues(reading)
-
-    async def _check_writing(self) -> None:
-        """Raises when nothing can be written."""
-        async with self.database.transaction() as transaction:
-            await transaction.run(text("SELECT 1"))
 
     async def _measure(self) -> None:
         self._metrics.oldest_update_seconds.set(self._worker.oldest_seconds())
