@@ -14,6 +14,10 @@ Parameters = dict[str, Any] | Sequence[dict[str, Any]] | None
 AnyRow = Row[*tuple[Any, ...]]
 
 
+class Unavailable(Exception):
+    """The database cannot answer now; the same may go well later."""
+
+
 class Rows(Protocol):
     """What a statement brought back: rows, and how many were changed. As SQLAlchemy's `CursorResult` has it."""
 

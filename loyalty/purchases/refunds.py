@@ -1,6 +1,6 @@
 """Taking a purchase back, wholly or part by part."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from loyalty.cards.model import OwnCard
 from loyalty.ledger import LockedAccount
 from loyalty.purchases import rules
 from loyalty.purchases.model import AlreadyRefunded, AmountTooSmall, NothingToUndo, RefundTooLarge, UndoTooLate
+from loyalty.purchases.notices import TakenBack, Undone
 from loyalty.referrals import rewards
 from storage import Reading, Transaction
 from storage.models import EntryKind
@@ -79,9 +80,7 @@ async def undo(transaction: Transaction, actor: Actor, purchase_id: int, now: da
     await rewards.taken_back(transaction, account, purchase_id, 0, now, undone=True)
     undone = await _book(transaction, account, purchase, _left(purchase), actor, key=key, now=now)
     await transaction.later(update(purchases).where(purchases.c.id == purchase_id).values(receipt_number=None))
-    await _tell(
-        transaction, account, actor, undone, "purchase_undone", key, {"receipt_number": purchase.receipt_number}
-    )
+    await _tell(transaction, account, actor, undone, Undone, key, {"receipt_number": purchase.receipt_number})
     return undone
 
 
@@ -112,7 +111,7 @@ async def refund(
     left_minor = rules.paid_left(purchase.paid_minor, purchase.amount_minor, purchase.refunded_minor + amount_minor)
     await rewards.taken_back(transaction, account, purchase_id, left_minor, now, undone=False)
     refunded = await _book(transaction, account, purchase, amount_minor, actor, key=key, now=now)
-    await _tell(transaction, account, actor, refunded, "refund", f"refund:{key}", {})
+    await _tell(transaction, account, actor, refunded, TakenBack, f"refund:{key}", {})
     return refunded
 
 
@@ -207,11 +206,18 @@ async def _tell(
     account: LockedAccount,
     actor: Actor,
     refunded: Refunded,
-    kind: str,
+    notice: type[TakenBack],
     key: str,
     details: dict[str, Any],
 ) -> None:
-    facts = notices.facts_of(refunded)
-    subject = f"purchase:{refunded.purchase_id}"
-    await audit.record(transaction, actor, kind, subject, refunded.at, facts | details)
-    await notices.notify(transaction, account.person_id, kind, facts, key=key, now=refunded.at)
+    told = notice(
+        refunded.purchase_id,
+        refunded.amount_minor,
+        refunded.taken_points,
+        refunded.uncovered_points,
+        refunded.returned_points,
+        refunded.balance_after,
+    )
+    figures = asdict(told) | {"currency": refunded.currency, "shop": refunded.shop, **details}
+    await audit.record(transaction, actor, told.kind, f"purchase:{told.purchase_id}", refunded.at, figures)
+    await notices.notify(transaction, account.person_id, told, key=key, now=refunded.at)
