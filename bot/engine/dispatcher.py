@@ -18,8 +18,9 @@ from telegram.error import TelegramError
 from bot.engine.clock import Clock
 from bot.engine.metrics import Metrics
 from bot.engine.outcome import MOST_ATTEMPTS, Again, Ended, Sent, judge
+from bot.engine.successes import Successes
 from bot.engine.waiting import Backoff, Outage, Sleep, first_of, until_stopped
-from storage import Database, Transaction, Unavailable, outbox, sent_messages
+from storage import Database, Transaction, Unavailable, outbox
 from storage.claims import Claims
 from storage.models import DeliveryState, Urgency
 from storage.outbox import Owed
@@ -70,8 +71,7 @@ class Dispatcher:
         self._under_way: dict[bool, set[int]] = {True: set(), False: set()}
         self._look_again = {True: False, False: False}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sent: list[tuple[Owed, Sent, asyncio.Future[None]]] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._successes = Successes(self._persist, clock)
         self._loop: asyncio.Task[None] | None = None
         self._outage = Outage("the outbox's database")
         self._backoff = Backoff()
@@ -95,10 +95,11 @@ class Dispatcher:
                     await asyncio.wait([self._loop])
                 while self._tasks:
                     await asyncio.wait(self._tasks)
-        late = [*self._tasks, *(task for task in (self._loop, self._writing) if task)]
+        late = [*self._tasks, *([self._loop] if self._loop else [])]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        await self._successes.cancel()
         await self._claims.close()
 
     async def measure(self) -> None:
@@ -184,7 +185,7 @@ class Dispatcher:
             if isinstance(end, Again):
                 await self._persist(partial(self._put_back, message, end))
             elif end.sent is not None:
-                await self._write_down_sent(message, end.sent)
+                await self._successes.write(message, end.sent)
             else:
                 await self._write_down(message, end)
         except Exception as error:  # the claim lapses, and after so many attempts it is given up
@@ -237,36 +238,6 @@ class Dispatcher:
         if undelivered:
             await undelivered(transaction, message, now)
             self._woken.set()  # somebody else may have been told of it
-
-    async def _write_down_sent(self, message: Owed, sent: Sent) -> None:
-        """Committed when it returns. Successes are written together: those that come while one is being written."""
-        written = asyncio.get_running_loop().create_future()
-        self._sent.append((message, sent, written))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.ensure_future(self._write_sent())
-        await written
-
-    async def _write_sent(self) -> None:
-        while self._sent:
-            together, self._sent = self._sent, []
-            try:
-                await self._persist(partial(self._finish_sent, together))
-                error: Exception | None = None
-            except Exception as fault:
-                error = fault
-            for _message, _sent, written in together:
-                if written.done():  # its sender may have been given up meanwhile
-                    continue
-                if error is None:
-                    written.set_result(None)
-                else:
-                    written.set_exception(error)
-
-    async def _finish_sent(
-        self, together: Sequence[tuple[Owed, Sent, asyncio.Future[None]]], transaction: Transaction
-    ) -> None:
-        await outbox.finish_sent(transaction, [message for message, _, _ in together], self._clock.now())
-        await sent_messages.put(transaction, [sent.standing for _, sent, _ in together if sent.standing])
 
     async def _persist(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do it in a transaction; while the database is away, again and again."""
