@@ -18,6 +18,7 @@ from bot.engine.dispatcher import Dispatcher
 from bot.engine.intake import NotHandled, Patience, Polling, Webhook, Worker
 from bot.engine.metrics import Metrics
 from bot.engine.sending import AiohttpRequest, LeanBot, TwoLaneRateLimiter
+from bot.engine.sending.allowance import Allowance
 from bot.engine.sweeper import Sweeper
 from bot.handlers import turn_texts
 from bot.handlers.notice_catalogue import KINDS
@@ -48,7 +49,13 @@ class Assistant:
         self.application = _application(settings, self._polls, self._calls, limiter or TwoLaneRateLimiter())
         sender = NoticeSender(self.bot, self.database)
         self.dispatcher = Dispatcher(
-            self.database, sender, clock, self._metrics, kinds=KINDS.keys(), undelivered=undelivered
+            self.database,
+            sender,
+            clock,
+            self._metrics,
+            kinds=KINDS.keys(),
+            undelivered=undelivered,
+            allowance=Allowance(self.database),
         )
         self.sweeper = Sweeper(clock, self._sweep, self._next_end, self.dispatcher.wake)
         self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)

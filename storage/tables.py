@@ -29,6 +29,7 @@ ratings = _tables["rating"]
 referral_codes = _tables["referral_code"]
 referrals = _tables["referral"]
 refunds = _tables["refund"]
+send_allowances = _tables["send_allowance"]
 sent_messages = _tables["sent_message"]
 shops = _tables["shop"]
 

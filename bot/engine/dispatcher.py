@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 from bot.engine.clock import Clock
 from bot.engine.metrics import Metrics
 from bot.engine.outcome import MOST_ATTEMPTS, Again, Ended, Sent, judge
+from bot.engine.sending.allowance import Allowance
 from bot.engine.successes import Successes
 from bot.engine.waiting import Backoff, Outage, Sleep, first_of, until_stopped
 from storage import Database, Transaction, Unavailable, outbox
@@ -54,6 +55,7 @@ class Dispatcher:
         *,
         kinds: Collection[str],
         undelivered: Undelivered | None = None,
+        allowance: Allowance | None = None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._database = database
@@ -64,6 +66,7 @@ class Dispatcher:
         self._metrics = metrics
         self._sleep = sleep
         self._claims = Claims(database)
+        self._allowance = allowance
         self._tidied_at: datetime | None = None
         self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -196,6 +199,8 @@ class Dispatcher:
         if message.attempts > MOST_ATTEMPTS:  # each time the process died of it, or its end could not be written down
             return Ended(DeliveryState.FAILED, "GaveUp")
         try:
+            if self._allowance is not None and message.urgency > Urgency.ASKED:
+                await self._when_available(self._allowance.slot)
             sent = await self._send(message)
         except Exception as error:
             end = judge(error, message.attempts)

@@ -97,6 +97,16 @@ class SentMessage(SQLModel, table=True):
     message_id: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
+class SendAllowance(SQLModel, table=True):
+    """How many messages all processes together may still send in a short period: so many have been given out."""
+
+    __tablename__ = "send_allowance"
+
+    #: Of the time since 1970, in lengths of a period.
+    period: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    given: int
+
+
 class Dialogue(SQLModel, table=True):
     """Where a person is, in one chat, in a question that takes several messages; gone when it ends."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 
 from bot.engine.dispatcher import Dispatcher, Sent
 from bot.engine.metrics import Metrics
+from bot.engine.sending.allowance import Allowance
 from storage import Database, Transaction, migrate, sent_messages
 from storage.models import DeliveryState, Urgency
 from storage.outbox import Owed
@@ -37,6 +38,7 @@ class Post:
         #: What follows when a message is never to arrive.
         self.followed: list[str] = []
         self.follow_ups: dict[str, Exception] = {}
+        self.allowance: Allowance | None = None
         self.dispatcher = self.another()
         self.running: list[asyncio.Task[None]] = []
 
@@ -48,6 +50,7 @@ class Post:
             self.metrics,
             kinds=KINDS,
             undelivered=self.follow,
+            allowance=self.allowance,
             sleep=self.time.sleep,
         )
 
@@ -107,11 +110,11 @@ class Post:
         return self.metrics.registry.get_sample_value("bot_outbox_results_total", {"result": result})
 
 
-async def with_people(database: Database) -> Database:
+async def with_people(database: Database, most: int = 3) -> Database:
     await migrate.upgrade(database)
     async with database.transaction() as transaction:
         anna = {"first_name": "Anna", "language": "en", "joined_at": NOW}
-        await transaction.run(insert(people), [{"id": n, "telegram_id": n} | anna for n in (1, 2, 3)])
+        await transaction.run(insert(people), [{"id": n, "telegram_id": n} | anna for n in range(1, most + 1)])
     return database
 
 

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import text
 
 import storage
+from bot.engine.sending.allowance import PERIOD, SLOTS, Allowance
 from storage import Database
 from storage.claims import Claims
-from storage.models import DeliveryState
+from storage.models import DeliveryState, Urgency
 from tests.engine.post import NOW, Post, opened, with_people
-from tests.engine.support import until
+from tests.engine.support import VirtualTime, until
 from tests.servers import postgresql_database
 
 ROOT = Path(storage.__file__).parent.parent
@@ -27,6 +28,7 @@ import asyncio, sys
 from bot.engine.clock import SystemClock
 from bot.engine.dispatcher import Dispatcher
 from bot.engine.metrics import Metrics
+from bot.engine.sending.allowance import PERIOD, SLOTS, Allowance
 from storage import Database
 
 async def send(message):
@@ -43,7 +45,7 @@ async def database() -> AsyncIterator[Database]:
     scope = postgresql_database()
     url = await asyncio.to_thread(scope.__enter__)
     database = Database(url.render_as_string(False))
-    yield await with_people(database)
+    yield await with_people(database, 30)
     await database.close()
     await asyncio.to_thread(scope.__exit__, None, None, None)
 
@@ -144,3 +146,44 @@ async def test_a_claim_lapses_after_a_minute_and_not_before(post: Post) -> None:
     await post.becomes("dead", DeliveryState.SENT)
     assert post.tried == ["slow", "dead"]
     assert (await post.row("slow")).due_at > post.clock.now()
+
+
+async def test_all_processes_together_keep_telegrams_pace(database: Database) -> None:
+    """Twenty a second, whoever sends; who has to wait gets the next period's slots."""
+    time = VirtualTime()
+    sent: list[float] = []
+
+    async def process() -> None:
+        allowance = Allowance(database, time.monotonic, time.sleep)
+        while True:
+            await allowance.slot()
+            sent.append(time.seconds)
+
+    processes = [asyncio.ensure_future(process()) for _ in range(2)]
+    for _ in range(80):
+        await time.passes(0.05)
+        await asyncio.sleep(0.02)
+    for one in processes:
+        one.cancel()
+    await asyncio.gather(*processes, return_exceptions=True)
+    busiest = max(sum(begin <= moment < begin + 1 for moment in sent) for begin in sent)
+    assert busiest <= SLOTS / PERIOD + SLOTS
+    assert len(sent) > 3 * SLOTS / PERIOD
+
+
+async def test_a_question_takes_nothing_of_the_allowance(post: Post) -> None:
+    """It goes out at once, though all of the period's slots are taken; the others follow in the next ones."""
+    post.allowance = Allowance(post.database, post.time.monotonic, post.time.sleep)
+    dispatcher = post.another()
+    receipts = [f"receipt {number}" for number in range(2 * SLOTS)]
+    for number, key in enumerate(receipts):
+        await post.owe(key, person=10 + number)
+    await post.owe("question", kind="redemption_asked", urgency=Urgency.ASKED)
+    post.start(dispatcher)
+    await post.becomes("question", DeliveryState.SENT)
+    await until(lambda: len(post.sent) == SLOTS + 1)
+    async with asyncio.timeout(10):
+        while len(post.sent) < len(receipts) + 1:
+            await post.time.passes(PERIOD)
+            await asyncio.sleep(0.01)
+    await dispatcher.stop(seconds=1)

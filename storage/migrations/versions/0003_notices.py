@@ -55,6 +55,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index("sent_message_place", "sent_message", ["chat_id", "message_id"])
+    op.create_table(
+        "send_allowance",
+        sa.Column("period", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("period"),
+    )
     keep_places()
     rewrite_what_is_owed()
     recipients_and_urgency()
@@ -271,6 +277,7 @@ def downgrade() -> None:
     ):
         connection.execute(sa.text(f"UPDATE {table} SET {column} = {standing.format(key)}"))
     op.drop_table("sent_message")
+    op.drop_table("send_allowance")
     dialogues_by_person()
 
 

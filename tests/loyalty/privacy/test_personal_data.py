@@ -36,7 +36,7 @@ LINK = "only links rows that are given"
 SECRET = "whoever knows it can act in their name"
 INTERNAL = "keeps a repeat from booking twice and tells nothing"
 #: Tables in which nobody is named.
-ABOUT_NOBODY = {"shop", "handled_update"}
+ABOUT_NOBODY = {"shop", "handled_update", "send_allowance"}
 #: Columns that people do not get, and why.
 LEFT_OUT: dict[str, dict[str, str]] = {
     "account": {"id": LINK, "person_id": LINK},
