@@ -49,7 +49,7 @@ class Paced(Post):
         """Virtual seconds, each with some real moments for the database."""
         for _ in range(round(seconds / 0.1)):
             await self.time.passes(0.1)
-            await asyncio.sleep(0.004)
+            await asyncio.sleep(0.015)
 
 
 @pytest.fixture
@@ -82,5 +82,5 @@ async def test_the_question_comes_within_five_seconds(post: Paced, refusing_bulk
         post.dispatcher.wake()
     await post.passes(6)
     assert post.came_at is not None
-    assert post.came_at - asked_at <= 5.1
+    assert post.came_at - asked_at <= (1.0 if woken else 5.5)  # and a few steps for the database
     assert len(post.sent) < GREETINGS / 2
