@@ -24,8 +24,8 @@ RAW = (
     " (SELECT id FROM purchase WHERE key = :key), :staff)",
     "INSERT INTO lot (account_id, entry_id, points, remaining, mature, expires_at) VALUES (:account,"
     " (SELECT id FROM entry WHERE key = 'purchase:' || :key), 350, 350, 1, :later)",
-    "INSERT INTO outbox_message (key, person_id, kind, facts, state, attempts, created_at, due_at)"
-    " VALUES ('receipt:' || :key, :person, 'receipt', '{\"points\": 350}', 'pending', 0, :now, :now)",
+    "INSERT INTO outbox_message (key, person_id, kind, urgency, facts, state, attempts, created_at, due_at)"
+    " VALUES ('receipt:' || :key, :person, 'receipt', 1, '{\"purchase_id\": 350}', 'pending', 0, :now, :now)",
     "INSERT INTO audit_record (at, actor_id, action, subject, details)"
     " VALUES (:now, :staff, 'purchase', :key, '{\"amount_minor\": 7000}')",
     "UPDATE account SET available = available + 350, lifetime_earned = lifetime_earned + 350 WHERE id = :account",

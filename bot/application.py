@@ -21,9 +21,11 @@ from bot.engine.intake import NotHandled, Patience, Polling, Webhook, Worker
 from bot.engine.intake.webhook import LONGEST_WAIT
 from bot.engine.metrics import Metrics
 from bot.engine.sending import AiohttpRequest, LeanBot, TwoLaneRateLimiter
+from bot.engine.sending.allowance import Allowance
 from bot.engine.sweeper import Sweeper
 from bot.engine.waiting import SharedOutage
 from bot.handlers import turn_texts
+from bot.handlers.notice_catalogue import KINDS
 from bot.handlers.notice_sender import NoticeSender, undelivered
 from bot.handlers.programme import presentation as profile
 from bot.i18n import Words, language_from_telegram
@@ -53,7 +55,15 @@ class Assistant:
         self._polls, self._calls = AiohttpRequest(connections=4), AiohttpRequest()
         self.application = _application(settings, self._polls, self._calls, limiter or TwoLaneRateLimiter())
         sender = NoticeSender(self.bot, self.database)
-        self.dispatcher = Dispatcher(self.database, sender, clock, self._metrics, undelivered=undelivered)
+        self.dispatcher = Dispatcher(
+            self.database,
+            sender,
+            clock,
+            self._metrics,
+            kinds=KINDS.keys(),
+            undelivered=undelivered,
+            allowance=Allowance(self.database),
+        )
         self.sweeper = Sweeper(clock, self._sweep, self._next_end, self.dispatcher.wake, self.outage)
         self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)
         handlers.register(self.application)

@@ -8,17 +8,26 @@ what it told of stands in the tables, where the wish to be forgotten reaches it.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, cast, exists, func, or_, select, update
 
 from storage.contract import Reading, Transaction
-from storage.models import DeliveryState
+from storage.models import DeliveryState, Urgency
 from storage.tables import outbox_messages as rows
 from storage.tables import people, programme_versions
 
 #: How long a claim holds unless it is prolonged.
 CLAIM = timedelta(seconds=60)
+#: A kind that this version does not know may be a newer replica's: for so long it is left to that one.
+STRANGE_FOR = timedelta(hours=1)
+
+
+class Chat(NamedTuple):
+    """A recipient that is nobody in particular: a chat, and perhaps one of its threads."""
+
+    chat_id: int
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +36,65 @@ class Owed:
 
     id: int
     key: str
-    person_id: int
+    #: To whom; None: to `chat_id`.
+    person_id: int | None
+    chat_id: int | None
+    thread_id: int | None
     kind: str
-    facts: dict[str, Any]
+    urgency: int
+    #: A JSON document as it is kept: whoever knows the kind reads it.
+    facts: str
     #: How often its sending was begun, this time included.
     attempts: int
-    #: None: they have asked to be forgotten.
+    #: Of a person; None: they have asked to be forgotten.
     telegram_id: int | None
-    language: str
+    #: Of a person; None: a chat has none of its own.
+    language: str | None
     #: The fingerprint of the programme's settings in force.
     settings: str
 
 
 # Made once: building a statement costs more than running it.
 _NOW, _UNTIL = (bindparam(name, type_=rows.c.due_at.type) for name in ("now", "until"))
+_BY = bindparam("by", type_=Integer)
 _THESE = rows.c.id.in_(bindparam("ids", expanding=True))
-_PROLONG = update(rows).where(_THESE, rows.c.state == DeliveryState.SENDING).values(due_at=_UNTIL)
+_KINDS: ColumnElement[Any] = bindparam("kinds", expanding=True)
+_SENDING = rows.c.state == DeliveryState.SENDING
+_PROLONG = update(rows).where(_THESE, _SENDING, rows.c.claimed_by.is_not_distinct_from(_BY)).values(due_at=_UNTIL)
 _EARLIER = rows.alias()
-_HELD_UP = exists().where(
-    _EARLIER.c.person_id == rows.c.person_id,
-    _EARLIER.c.id < rows.c.id,
-    _EARLIER.c.due_at.is_not(None),
-    or_(_EARLIER.c.state == DeliveryState.SENDING, _EARLIER.c.attempts > 0),
-)
-_DUE = (
-    select(rows.c.id)
-    .where(rows.c.due_at <= _NOW, ~_HELD_UP)
-    .order_by(rows.c.due_at, rows.c.id)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)
-)
+
+
+def _held_up(recipient: str) -> ColumnElement[bool]:
+    """An earlier message to the same one, and as urgent, is due, being sent, or to be tried again.
+
+    So of everybody's messages the first alone is claimed, and what two replicas claim at once is not out of order.
+    """
+    return exists().where(
+        _EARLIER.c[recipient] == rows.c[recipient],
+        _EARLIER.c.id < rows.c.id,
+        _EARLIER.c.urgency == rows.c.urgency,
+        _EARLIER.c.kind.in_(_KINDS),
+        _EARLIER.c.due_at.is_not(None),
+        or_(_EARLIER.c.due_at <= _NOW, _EARLIER.c.state == DeliveryState.SENDING, _EARLIER.c.attempts > 0),
+    )
+
+
+_DUE = and_(rows.c.due_at <= _NOW, rows.c.kind.in_(_KINDS))
+_QUIET, _URGENT = rows.c.urgency == Urgency.QUIET, rows.c.urgency < Urgency.QUIET
+
+
+def _first_of_everybody(wanted: ColumnElement[bool]) -> Any:
+    return (
+        select(rows.c.id)
+        .where(wanted, _DUE, ~_held_up("person_id"), ~_held_up("chat_id"))
+        .order_by(rows.c.urgency, rows.c.due_at, rows.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
+    )
+
+
+_FIRST = {False: _first_of_everybody(_URGENT), True: _first_of_everybody(_QUIET)}
+_ANY = {False: select(exists().where(_URGENT, _DUE)), True: select(exists().where(_QUIET, _DUE))}
 _READER = people.c.id == rows.c.person_id
 _SETTINGS = (
     select(programme_versions.c.fingerprint)
@@ -67,86 +105,93 @@ _SETTINGS = (
 _CLAIM = (
     update(rows)
     .where(_THESE)
-    .values(state=DeliveryState.SENDING, attempts=rows.c.attempts + 1, due_at=_UNTIL)
+    .values(state=DeliveryState.SENDING, attempts=rows.c.attempts + 1, due_at=_UNTIL, claimed_by=_BY)
     .returning(
-        *(rows.c[name] for name in ("id", "key", "person_id", "kind", "facts", "attempts")),
+        *(rows.c[name] for name in ("id", "key", "person_id", "chat_id", "thread_id", "kind", "urgency")),
+        # Not as a document: one that cannot be read is to be that message's trouble alone.
+        cast(rows.c.facts, String).label("facts"),
+        rows.c.attempts,
         select(people.c.telegram_id).where(_READER).scalar_subquery().label("telegram_id"),
         select(people.c.language).where(_READER).scalar_subquery().label("language"),
         _SETTINGS.scalar_subquery().label("settings"),
     )
 )
-_ANYTHING_DUE = select(exists().where(rows.c.due_at <= _NOW))
 
 
-async def claim(transaction: Transaction, now: datetime, limit: int, under_way: Collection[int] = ()) -> Sequence[Owed]:
-    """Up to `limit` messages to send now, oldest first, each counted as an attempt; other processes pass them over.
+async def claim(
+    transaction: Transaction,
+    now: datetime,
+    limit: int,
+    kinds: Collection[str],
+    *,
+    quiet: bool = False,
+    by: int | None = None,
+) -> Sequence[Owed]:
+    """Up to `limit` messages of these kinds to send now, the most urgent first; other processes pass them over.
 
-    A message waits while an earlier one to the same person is being sent or tried again. The claims of `under_way`,
-    the ids this process is sending still, are prolonged.
+    Those somebody waits for, or the `quiet` ones. Each counts as an attempt. Of everybody the first alone: their next
+    one waits until that has been sent. `by`: the number under which this process claims (`storage.claims`).
     """
-    if under_way:
-        await transaction.run(_PROLONG, {"ids": list(under_way), "until": now + CLAIM})
-    ids = (await transaction.run(_DUE, {"now": now, "most": limit})).scalars().all()
+    due = {"now": now, "most": limit, "kinds": list(kinds)}
+    ids = (await transaction.run(_FIRST[quiet], due)).scalars().all()
     if not ids:
         return ()
-    claimed = await transaction.run(_CLAIM, {"ids": ids, "until": now + CLAIM, "now": now})
-    return sorted((Owed(*row) for row in claimed), key=lambda message: message.id)
+    claimed = await transaction.run(_CLAIM, {"ids": ids, "until": now + CLAIM, "now": now, "by": by})
+    return sorted((Owed(*row) for row in claimed), key=lambda message: (message.urgency, message.id))
 
 
+async def prolong(transaction: Transaction, ids: Collection[int], now: datetime, by: int | None = None) -> None:
+    """The claims of what this process is sending still hold on."""
+    if ids:
+        await transaction.run(_PROLONG, {"ids": list(ids), "until": now + CLAIM, "by": by})
+
+
+async def anything_due(reading: Reading, now: datetime, kinds: Collection[str], *, quiet: bool = False) -> bool:
+    """Whether something ought to be sent that nobody has claimed: for lack of room, or because it has to wait."""
+    return bool((await reading.run(_ANY[quiet], {"now": now, "kinds": list(kinds)})).scalar_one())
+
+
+#: Of a finished row nothing is left to send, nor of whom or what it told.
+_ENDED: dict[str, Any] = {"due_at": None, "facts": {}, "claimed_by": None}
 _SENT = (
     update(rows)
     .where(rows.c.id == bindparam("outbox_id"))
-    .values(
-        state=DeliveryState.SENT,
-        due_at=None,
-        facts={},
-        sent_at=bindparam("now"),
-        message_id=bindparam("as_message"),
-    )
+    .values(state=DeliveryState.SENT, sent_at=bindparam("now", type_=rows.c.sent_at.type), **_ENDED)
 )
 
 
-async def finish_sent(transaction: Transaction, sent: Sequence[tuple[Owed, int | None]], now: datetime) -> None:
-    """Write down that messages went out, each with Telegram's id of it; in one go, since most messages end so."""
-    await transaction.run(
-        _SENT, [{"outbox_id": message.id, "now": now, "as_message": number} for message, number in sent]
-    )
+async def finish_sent(transaction: Transaction, sent: Sequence[Owed], now: datetime) -> None:
+    """Write down that messages went out; in one go, since most messages end so."""
+    await transaction.run(_SENT, [{"outbox_id": message.id, "now": now} for message in sent])
 
 
-async def finish(
-    transaction: Transaction, message: Owed, state: DeliveryState, now: datetime, message_id: int | None = None
-) -> None:
+async def finish(transaction: Transaction, message: Owed, state: DeliveryState, now: datetime) -> None:
     """Write down the end of a message. Of somebody who blocked the bot, that is remembered too."""
-    sent_at = now if state == DeliveryState.SENT else None
-    ended: dict[str, Any] = {"state": state, "due_at": None, "facts": {}, "sent_at": sent_at, "message_id": message_id}
-    await transaction.run(update(rows).where(rows.c.id == message.id).values(ended))
-    if state == DeliveryState.BLOCKED:
+    await transaction.run(update(rows).where(rows.c.id == message.id).values(state=state, **_ENDED))
+    if state == DeliveryState.BLOCKED and message.person_id is not None:
         person = update(people).where(people.c.id == message.person_id, people.c.blocked_at.is_(None))
         await transaction.run(person.values(blocked_at=now))
 
 
-async def put_back(transaction: Transaction, message: Owed, due_at: datetime, *, tried: bool) -> None:
-    """Let a message wait until `due_at`. Not `tried`: its turn had not come, the attempt does not count."""
-    attempts = message.attempts if tried else message.attempts - 1
-    waiting = {"state": DeliveryState.PENDING, "attempts": attempts, "due_at": due_at}
-    await transaction.run(update(rows).where(rows.c.id == message.id).values(waiting))
+async def put_back(transaction: Transaction, message: Owed, due_at: datetime) -> None:
+    """Let a message wait until `due_at`, unless another process has taken it over."""
+    still_ours = (rows.c.id == message.id, _SENDING, rows.c.attempts == message.attempts)
+    waiting = {"state": DeliveryState.PENDING, "due_at": due_at, "claimed_by": None}
+    await transaction.run(update(rows).where(*still_ours).values(waiting))
 
 
-async def message_id(reading: Reading, key: str) -> int | None:
-    """Telegram's id of the message in which the one with this key went out; None: it has not, or nobody knows."""
-    found: int | None = (await reading.run(select(rows.c.message_id).where(rows.c.key == key))).scalar_one_or_none()
-    return found
-
-
-async def anything_due(reading: Reading, now: datetime) -> bool:
-    """Whether something ought to be sent that nobody has claimed: for lack of room, or because it has to wait."""
-    return bool((await reading.run(_ANYTHING_DUE, {"now": now})).scalar_one())
+async def fail_strange(transaction: Transaction, now: datetime, kinds: Collection[str]) -> Sequence[tuple[int, str]]:
+    """End what has been due for an hour and is of none of these kinds; returns each one's id and kind."""
+    strange = (rows.c.kind.not_in(list(kinds)), rows.c.due_at <= now - STRANGE_FOR)
+    ended = update(rows).where(*strange).values(state=DeliveryState.FAILED, **_ENDED)
+    return [(row.id, row.kind) for row in await transaction.run(ended.returning(rows.c.id, rows.c.kind))]
 
 
 async def recover(transaction: Transaction, now: datetime) -> int:
     """Make everything that is being sent due again: for the start of the only process. Returns how many."""
-    left = update(rows).where(rows.c.due_at.is_not(None), rows.c.state == DeliveryState.SENDING)
-    return (await transaction.run(left.values(state=DeliveryState.PENDING, due_at=now))).rowcount
+    left = update(rows).where(rows.c.due_at.is_not(None), _SENDING)
+    pending = {"state": DeliveryState.PENDING, "due_at": now, "claimed_by": None}
+    return (await transaction.run(left.values(pending))).rowcount
 
 
 async def backlog(reading: Reading, now: datetime) -> tuple[int, datetime | None]:

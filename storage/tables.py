@@ -29,6 +29,8 @@ ratings = _tables["rating"]
 referral_codes = _tables["referral_code"]
 referrals = _tables["referral"]
 refunds = _tables["refund"]
+send_allowances = _tables["send_allowance"]
+sent_messages = _tables["sent_message"]
 shops = _tables["shop"]
 
 #: Conditions in the very words of the partial indexes, which bound values would keep from being used.

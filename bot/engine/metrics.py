@@ -24,6 +24,12 @@ class Metrics:
         self.sent = Counter(
             "bot_outbox_results", "Ends of messages from the outbox", ["result"], registry=self.registry
         )
+        self.not_sent = Counter(
+            "bot_outbox_failures",
+            "Messages from the outbox that will never be sent, or whose follow-up failed",
+            ["kind", "reason"],
+            registry=self.registry,
+        )
         self.outbox_depth = Gauge("bot_outbox_depth", "Messages due and not sent yet", registry=self.registry)
         self.outbox_age_seconds = Gauge(
             "bot_outbox_age_seconds", "How long the oldest message due has been waiting", registry=self.registry

@@ -29,7 +29,9 @@ async def _identify(update: Update, context: Context) -> None:
     if user is None or user.is_bot:
         raise ApplicationHandlerStop
     async with context.db.glance() as reading:
-        context.programme, context.known = await membership.recognise(reading, user.id, context.now)
+        context.programme, context.known = await membership.recognise(
+            reading, user.id, context.now, context.place.chat_id
+        )
     spoken = (
         context.known.language
         if context.known

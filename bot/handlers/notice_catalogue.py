@@ -1,22 +1,24 @@
-"""Every kind of notice and who makes its screen."""
+"""Every kind of notice, what it is made of and who words it."""
 
 from bot.handlers.adjustments import notices as adjustments
 from bot.handlers.birthdays import notices as birthdays
 from bot.handlers.complaints import notices as complaints
 from bot.handlers.expiry import notices as expiry
-from bot.handlers.notice import Follow, MakeScreen
+from bot.handlers.notice import AnyKind
 from bot.handlers.purchases import notices as purchases
 from bot.handlers.redemptions import notices as redemptions
 from bot.handlers.referrals import notices as referrals
 
-SCREENS: dict[str, MakeScreen] = {
-    **purchases.SCREENS,
-    **adjustments.SCREENS,
-    **redemptions.SCREENS,
-    **referrals.SCREENS,
-    **complaints.SCREENS,
-    **birthdays.SCREENS,
-    **expiry.SCREENS,
+KINDS: dict[str, AnyKind] = {
+    kind.notice.kind: kind
+    for kinds in (
+        purchases.KINDS,
+        adjustments.KINDS,
+        redemptions.KINDS,
+        referrals.KINDS,
+        complaints.KINDS,
+        birthdays.KINDS,
+        expiry.KINDS,
+    )
+    for kind in kinds
 }
-#: What follows when a notice of this kind cannot reach its reader.
-UNDELIVERED: dict[str, Follow] = {**redemptions.UNDELIVERED, **complaints.UNDELIVERED}

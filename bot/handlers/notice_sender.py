@@ -1,6 +1,8 @@
-"""Sends what the outbox owes: finds the reader, makes the screen in their language, and hands it to Telegram."""
+"""Sends what the outbox owes: reads it, words it for its reader, and hands it to Telegram."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from telegram.constants import ParseMode
@@ -8,19 +10,36 @@ from telegram.error import BadRequest
 
 from bot.engine import attachments
 from bot.engine.attachments import Attachment
+from bot.engine.dispatcher import Sent
 from bot.engine.screens import Screen
 from bot.engine.sending import LeanBot
-from bot.handlers.notice import Facts
-from bot.handlers.notice_catalogue import SCREENS, UNDELIVERED
+from bot.engine.sending.limiter import BULK
+from bot.handlers.notice import Spot, Wording
+from bot.handlers.notice_catalogue import KINDS
 from bot.i18n import Words
 from loyalty import programme
-from loyalty.programme import Programme
-from storage import Database, Transaction, outbox
+from loyalty.notices import Urgency, decode
+from storage import Database, Transaction, sent_messages
 from storage.outbox import Owed
+from storage.sent_messages import Standing
 
 __all__ = ["NoticeSender", "undelivered"]
 
 log = structlog.get_logger("bot.notices")
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A notice in words, and where it goes."""
+
+    screen: Screen
+    chat_id: int
+    thread_id: int | None
+    #: The limiter's lane: what nobody waits for goes with what is sent in bulk.
+    lane: str | None
+    spot: Spot | None
+    #: The message whose place it takes.
+    earlier: Standing | None
 
 
 class NoticeSender:
@@ -30,41 +49,51 @@ class NoticeSender:
         self._bot = bot
         self._database = database
 
-    async def __call__(self, message: Owed) -> int | None:
-        """Send one notice; returns Telegram's message id, or None when its reader is gone (they asked to be forgotten).
-
-        `edit_message_id` among the facts: it takes the place of that earlier message, if that can still be changed.
-        `edit_notice_key`: of the message in which the notice with that key went out.
+    async def __call__(self, message: Owed) -> Sent | None:
+        """Send one notice; None when its reader is gone (they asked to be forgotten).
 
         Raises:
             TelegramError: as the Bot API answers.
-            KeyError: a kind nobody has words for.
+            Unavailable: the database does not tell now what it says.
+            Unreadable, or whatever its wording raises: it can never be sent.
         """
-        to = message.telegram_id
+        to = message.chat_id if message.person_id is None else message.telegram_id
         if to is None:
             return None
-        rules = await self._settings(message.settings)
-        earlier = await self._earlier(message.facts)
-        words = Words(message.language, rules.currency, rules.zone)
-        screen = SCREENS[message.kind](words, rules, message.facts)
-        if earlier is not None and await self._edited(to, earlier, screen):
-            return earlier
-        if screen.attachment is not None:
-            await self._pass_on(to, screen.attachment)
-        return await self._bot.send_text(to, screen.text, screen.markup)
+        post = await self._worded(message, to)
+        if post.earlier is not None and await self._edited(post, post.earlier):
+            return Sent()
+        if post.screen.attachment is not None:
+            await self._pass_on(to, post.screen.attachment)
+        number = await self._put(post)
+        return Sent((post.spot.key, Standing(to, number, post.thread_id)) if post.spot else None)
 
-    async def _settings(self, known_by: str) -> Programme:
+    async def _worded(self, message: Owed, to: int) -> _Post:
+        kind = KINDS[message.kind]
+        notice = decode(kind.notice, message.facts)
+        spot = kind.spot(notice, message.person_id) if kind.spot else None
         async with self._database.glance() as reading:
-            return await programme.of(reading, known_by)
+            rules = await programme.of(reading, message.settings)
+            words = Words(message.language or rules.default_language, rules.currency, rules.zone)
+            screen = await kind.word(Wording(reading, words, rules, message.person_id), notice)
+            earlier = await sent_messages.find(reading, spot.key) if spot and spot.in_place else None
+        lane = BULK if message.urgency == Urgency.QUIET else None
+        return _Post(screen, to, message.thread_id, lane, spot, earlier)
 
-    async def _earlier(self, facts: Facts) -> int | None:
-        """Telegram's id of the message whose place this one takes."""
-        key: str | None = facts.get("edit_notice_key")
-        if key is None:
-            message_id: int | None = facts.get("edit_message_id")
-            return message_id
-        async with self._database.glance() as reading:
-            return await outbox.message_id(reading, key)
+    async def _put(self, post: _Post) -> int:
+        """Telegram's id of the message."""
+        screen = post.screen
+        if post.thread_id is None:
+            return await self._bot.send_text(post.chat_id, screen.text, screen.markup, rate_limit_args=post.lane)
+        sent = await self._bot.send_message(
+            post.chat_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=post.thread_id,
+            reply_markup=screen.markup,
+            rate_limit_args=post.lane,
+        )
+        return sent.message_id
 
     async def _pass_on(self, chat_id: int, attachment: Attachment) -> None:
         try:
@@ -72,10 +101,16 @@ class NoticeSender:
         except BadRequest as refusal:  # the words are worth sending without it
             log.warning("a file could not be passed on", media=attachment.media, reason=refusal.message)
 
-    async def _edited(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+    async def _edited(self, post: _Post, earlier: Standing) -> bool:
+        screen = post.screen
         try:
             await self._bot.edit_message_text(
-                screen.text, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=screen.inline_markup
+                screen.text,
+                earlier.chat_id,
+                earlier.message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=screen.inline_markup,
+                rate_limit_args=post.lane,
             )
         except BadRequest as refusal:  # gone, or says so already
             return "not modified" in refusal.message.lower()
@@ -83,6 +118,12 @@ class NoticeSender:
 
 
 async def undelivered(transaction: Transaction, message: Owed, now: datetime) -> None:
-    """A notice will never reach its reader: what follows from it, if anything."""
-    if follow := UNDELIVERED.get(message.kind):
-        await follow(transaction, message.facts, now)
+    """A notice will never reach its reader: what follows from it, if anything.
+
+    Raises:
+        Unreadable, or whatever follows raises.
+    """
+    kind = KINDS[message.kind]
+    if kind.undelivered is not None:
+        notice: Any = decode(kind.notice, message.facts)
+        await kind.undelivered(transaction, notice, now)

@@ -1,5 +1,5 @@
 """Points added or taken by hand, with a reason."""
 
-from loyalty.adjustments.adjusting import Adjusted, adjust
+from loyalty.adjustments.adjusting import Adjusted, adjust, reason_of
 
-__all__ = ["Adjusted", "adjust"]
+__all__ = ["Adjusted", "adjust", "reason_of"]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Permission
 from loyalty.adjustments.model import AboveLimit, ReasonMissing
+from loyalty.adjustments.notices import BalancePutRight
 from loyalty.cards.model import OwnCard
 from loyalty.ledger.model import AccountUnknown
 from loyalty.purchases.model import AmountTooSmall
@@ -66,8 +67,9 @@ async def adjust(
     await audit.record(
         transaction, actor, "adjustment", f"account:{account_id}", now, {"points": points, "reason": reason}
     )
-    facts = notices.facts_of(adjusted)
-    await notices.notify(transaction, account.person_id, "adjustment", facts, key=entry_key, now=now)
+    entry_id = (await transaction.run(select(entries.c.id).where(entries.c.key == entry_key))).scalar_one()
+    told = BalancePutRight(entry_id, points, account.available)
+    await notices.notify(transaction, account.person_id, told, key=entry_key, now=now)
     return adjusted
 
 
@@ -84,6 +86,12 @@ async def _book(
     cause: dict[str, Any] = {"staff_id": actor.person_id, "reason": reason}
     await move(transaction, account, EntryKind.ADJUSTMENT, size, key=key, now=now, **cause)
     await ledger.save(transaction, account)
+
+
+async def reason_of(reading: Reading, entry_id: int) -> str | None:
+    """Why points were added or taken; None once that is not kept any more."""
+    reason: str | None = (await reading.run(select(entries.c.reason).where(entries.c.id == entry_id))).scalar()
+    return reason
 
 
 async def _find(reading: Reading, key: str) -> Adjusted | None:

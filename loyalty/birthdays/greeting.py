@@ -6,13 +6,13 @@ whoever takes it back is not. It goes out once per calendar year, after an outag
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Row, or_, select, update
 
 from loyalty import ledger, notices, programme
+from loyalty.birthdays.notices import BirthdayGreeting
 from loyalty.preferences import Birthday
 from loyalty.preferences.quiet import quiet_hours
 from loyalty.programme import Programme
@@ -26,16 +26,6 @@ MORNING = time(9)
 LATEST = 3
 #: A birthday told only just before brings no points: it would always be today.
 TOLD_DAYS_BEFORE = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Greeting:
-    """What a greeting tells."""
-
-    #: The present; it may be none.
-    points: int
-    #: It comes a day or more after the birthday.
-    late: bool
 
 
 def celebrated_on(day: date) -> list[Birthday]:
@@ -90,6 +80,5 @@ async def _greet(
     morning = max(now, datetime.combine(day, MORNING, tzinfo=rules.zone))
     due_at = quiet_hours(rules, born.quiet_from, born.quiet_until).next_waking(morning)
     late = due_at.astimezone(rules.zone).date() > day
-    facts = notices.facts_of(Greeting(points, late))
-    await notices.notify(transaction, born.id, "birthday", facts, key=key, now=now, due_at=due_at)
+    await notices.notify(transaction, born.id, BirthdayGreeting(points, late), key=key, now=now, due_at=due_at)
     await transaction.later(update(people).where(people.c.id == born.id).values(birthday_greeted_year=day.year))

@@ -8,7 +8,6 @@ from loyalty.complaints.customers import (
     add,
     close,
     edit,
-    is_said_in_one,
     open_complaint,
     rate_handling,
     reopen,
@@ -16,11 +15,13 @@ from loyalty.complaints.customers import (
 from loyalty.complaints.desk import Section, answer, customer_card, desk, say_solved, sections, take, to_answer
 from loyalty.complaints.model import About, Category, ComplaintView, MessageView, PurchaseAbout, Said
 from loyalty.complaints.reminders import remind
-from loyalty.complaints.telling import ANSWER_KINDS, answer_lost
+from loyalty.complaints.telling import answer_lost
 from loyalty.complaints.views import (
     about_purchase,
     find,
+    message,
     mine,
+    name_of,
     opened_with,
     own_thread,
     thread,
@@ -29,7 +30,6 @@ from loyalty.complaints.views import (
 )
 
 __all__ = [
-    "ANSWER_KINDS",
     "About",
     "Category",
     "ComplaintView",
@@ -46,8 +46,9 @@ __all__ = [
     "desk",
     "edit",
     "find",
-    "is_said_in_one",
+    "message",
     "mine",
+    "name_of",
     "open_complaint",
     "opened_with",
     "own_thread",

@@ -11,6 +11,7 @@ from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import telling
 from loyalty.complaints.model import Category, ComplaintClosed, ComplaintUnknown, ComplaintView, NothingSaid, Said
+from loyalty.complaints.notices import News, Outcome
 from loyalty.complaints.views import find, lock, lock_for_customer, opened_with
 from storage import Reading, Transaction
 from storage.models import ComplaintState
@@ -66,11 +67,10 @@ async def open_complaint(
         if before is None:
             raise ComplaintUnknown
         return replace(before, is_new=False)
-    for one in messages:
-        await say(transaction, actor, number, one, now, from_staff=False)
+    said_ids = [await say(transaction, actor, number, one, now, from_staff=False) for one in messages]
     view = await find(transaction, actor, number)
-    await telling.tell_desk(transaction, view, "desk_new", now, files=sum(one.file_id is not None for one in messages))
-    return view
+    await telling.call_desk(transaction, view, now, files=sum(one.file_id is not None for one in messages))
+    return replace(view, added=tuple(said_ids))
 
 
 async def _check_origin(reading: Reading, table: Table, row_id: int | None, **owner: int) -> None:
@@ -97,7 +97,6 @@ async def say(
         "text": said.text,
         "media": said.media,
         "file_id": said.file_id,
-        "message_id": said.message_id,
         "at": now,
     }
     added = insert(complaint_messages).returning(complaint_messages.c.id)
@@ -124,26 +123,21 @@ async def add(transaction: Transaction, actor: Actor, number: int, said: Said, n
         raise NothingSaid
     message = await say(transaction, actor, number, said, now, from_staff=False)
     if view.state in _ANSWERED:
-        return await _wait_again(transaction, actor, view, "added", now)
-    await telling.tell_taker(transaction, view, "added", now, key=f"message:{message}")
-    return view
+        waiting = await _wait_again(transaction, actor, view, News.ADDED, now)
+        return replace(waiting, added=(message,))
+    await telling.tell_taker(transaction, view, News.ADDED, now, key=f"message:{message}")
+    return replace(view, added=(message,))
 
 
-async def is_said_in_one(reading: Reading, actor: Actor, message_id: int | None) -> bool:
-    """Whether the actor's message of this id of Telegram's is part of a complaint."""
-    actor.require(Permission.USE_OWN_CARD)
-    own = (complaint_messages.c.author_id == actor.person_id, complaint_messages.c.message_id == message_id)
-    return (await reading.run(select(complaint_messages.c.id).where(*own))).first() is not None
+async def edit(transaction: Transaction, actor: Actor, message_id: int, said: Said, now: datetime) -> int | None:
+    """The author has changed a message of a complaint: what was said is what stands there now.
 
-
-async def edit(transaction: Transaction, actor: Actor, said: Said, now: datetime) -> int | None:
-    """The author has changed a message in Telegram: what was said is what stands there now.
-
-    Returns the complaint's number; None when the message belongs to none, or to one that is closed, or says the same.
+    Returns the complaint's number; None when the message is not theirs, or of a complaint that is closed, or says the
+    same.
     """
     actor.require(Permission.USE_OWN_CARD)
     columns = complaint_messages.c
-    own = (columns.author_id == actor.person_id, columns.message_id == said.message_id)
+    own = (columns.author_id == actor.person_id, columns.id == message_id)
     before = (await transaction.run(select(complaint_messages).where(*own))).one_or_none()
     if before is None or not (said.text or said.file_id):
         return None
@@ -154,12 +148,13 @@ async def edit(transaction: Transaction, actor: Actor, said: Said, now: datetime
     if same or view.state is ComplaintState.CLOSED:
         return None
     values = {"text": said.text, "media": said.media, "file_id": said.file_id, "edited_at": now}
-    await transaction.run(update(complaint_messages).where(columns.id == before.id).values(values))
+    await transaction.run(update(complaint_messages).where(columns.id == message_id).values(values))
     if before.from_staff:
         same_file = before.file_id == said.file_id
-        await telling.tell_answer(transaction, actor, view, before.id, said, now, changed=True, in_place=same_file)
+        await telling.tell_answer(transaction, actor, view, message_id, now, changed=True, in_place=same_file)
     else:
-        await telling.tell_taker(transaction, view, "changed", now, key=f"message:{before.id}:{now.isoformat()}")
+        key = f"message:{message_id}:{now.isoformat()}"
+        await telling.tell_taker(transaction, view, News.CHANGED, now, key=key)
     return view.number
 
 
@@ -174,8 +169,8 @@ async def close(transaction: Transaction, actor: Actor, number: int, now: dateti
         return replace(view, is_new=False)
     values: dict[str, Any] = {"answer_due_at": None, "reminded_at": None, "closed_at": now}
     await save(transaction, number, state=ComplaintState.CLOSED, **values)
-    await telling.tell_taker(transaction, view, "closed", now, key=f"closed:{now.isoformat()}")
-    await telling.settle_desk(transaction, view, "closed", None, now)
+    await telling.tell_taker(transaction, view, News.CLOSED, now, key=f"closed:{now.isoformat()}")
+    await telling.settle_desk(transaction, view, Outcome.CLOSED, None, now)
     return replace(view, state=ComplaintState.CLOSED, **values)
 
 
@@ -190,11 +185,11 @@ async def reopen(transaction: Transaction, actor: Actor, number: int, now: datet
     view = await lock_for_customer(transaction, actor, number)
     if view.state not in (*_ANSWERED, ComplaintState.CLOSED):
         return replace(view, is_new=False)
-    return await _wait_again(transaction, actor, view, "not_solved", now)
+    return await _wait_again(transaction, actor, view, News.NOT_SOLVED, now)
 
 
 async def _wait_again(
-    transaction: Transaction, actor: Actor, view: ComplaintView, why: str, now: datetime
+    transaction: Transaction, actor: Actor, view: ComplaintView, why: News, now: datetime
 ) -> ComplaintView:
     """It is the team's turn: of whoever has taken it, or of all of them."""
     state = ComplaintState.OPEN if view.taken_by is None else ComplaintState.TAKEN
@@ -202,7 +197,7 @@ async def _wait_again(
     await save(transaction, view.number, state=state, handling_score=None, **values)
     waiting = replace(view, state=state, handling_score=None, **values)
     if view.taken_by is None:
-        await telling.tell_desk(transaction, waiting, "desk_new", now)
+        await telling.call_desk(transaction, waiting, now)
     else:
         await telling.tell_taker(transaction, waiting, why, now, key=f"{why}:{now.isoformat()}")
     return waiting

@@ -14,6 +14,7 @@ from loyalty.cards import CustomerView
 from loyalty.complaints import telling
 from loyalty.complaints.customers import save, say
 from loyalty.complaints.model import ComplaintClosed, ComplaintTaken, ComplaintView, NothingSaid, OwnComplaint, Said
+from loyalty.complaints.notices import ComplaintSolved, ComplaintTakenUp, Outcome
 from loyalty.complaints.views import find, has_taker, lock_for_desk, name_of, not_own, takers, views
 from storage import Reading, Transaction
 from storage.models import ComplaintState
@@ -52,10 +53,10 @@ async def take(transaction: Transaction, actor: Actor, number: int, now: datetim
         raise ComplaintTaken(view.taker or "")
     state = ComplaintState.TAKEN if view.state is ComplaintState.OPEN else view.state
     await save(transaction, number, state=state, taken_by=actor.person_id)
-    taken = replace(view, state=state, taken_by=actor.person_id, taker=await name_of(transaction, actor))
+    taken = replace(view, state=state, taken_by=actor.person_id, taker=await name_of(transaction, actor.person_id))
     await audit.record(transaction, actor, "complaint_taken", f"complaint:{number}", now, {"from": view.taken_by})
-    await telling.tell_customer(transaction, taken, "complaint_taken", actor, now)
-    await telling.settle_desk(transaction, view, "taken", actor, now)
+    await telling.tell_customer(transaction, taken, ComplaintTakenUp, actor, now)
+    await telling.settle_desk(transaction, view, Outcome.TAKEN, actor, now)
     return taken
 
 
@@ -72,8 +73,8 @@ async def answer(transaction: Transaction, actor: Actor, number: int, said: Said
     message = await say(transaction, actor, number, said, now, from_staff=True)
     answered = await _hand_over(transaction, actor, view, ComplaintState.ANSWERED, now)
     await audit.record(transaction, actor, "complaint_answered", f"complaint:{number}", now, {"message": message})
-    await telling.tell_answer(transaction, actor, answered, message, said, now)
-    return answered
+    await telling.tell_answer(transaction, actor, answered, message, now)
+    return replace(answered, added=(message,))
 
 
 async def say_solved(transaction: Transaction, actor: Actor, number: int, now: datetime) -> ComplaintView:
@@ -87,7 +88,7 @@ async def say_solved(transaction: Transaction, actor: Actor, number: int, now: d
         return replace(view, is_new=False)
     solved = await _hand_over(transaction, actor, view, ComplaintState.SOLVED, now)
     await audit.record(transaction, actor, "complaint_solved", f"complaint:{number}", now, {})
-    await telling.tell_customer(transaction, solved, "complaint_solved", actor, now)
+    await telling.tell_customer(transaction, solved, ComplaintSolved, actor, now)
     return solved
 
 
@@ -114,7 +115,7 @@ async def _hand_over(
     values: dict[str, Any] = {"state": state, "answer_due_at": None, "reminded_at": None}
     await save(transaction, view.number, **values)
     if view.reminded_at is not None:
-        await telling.settle_desk(transaction, view, "answered", actor, now)
+        await telling.settle_desk(transaction, view, Outcome.ANSWERED, actor, now)
     return replace(view, **values)
 
 

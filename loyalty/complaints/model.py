@@ -27,8 +27,6 @@ class Said:
     #: photo, voice, video …; None: words only.
     media: str | None = None
     file_id: str | None = None
-    #: Telegram's id of the message, so that an edit of it finds its place.
-    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,8 @@ class ComplaintView:
     about: About
     #: False: the same request had been made before, and nothing was changed.
     is_new: bool = True
+    #: The messages that this request has added, in order.
+    added: tuple[int, ...] = ()
 
     def overdue(self, now: datetime) -> bool:
         return self.answer_due_at is not None and self.answer_due_at <= now

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from loyalty import programme
 from loyalty.complaints import telling
 from loyalty.complaints.customers import save
+from loyalty.complaints.notices import ComplaintLate
 from loyalty.complaints.views import lock
 from loyalty.notices import notify
 from storage import Transaction
@@ -43,8 +44,7 @@ async def _remind_of(transaction: Transaction, number: int, now: datetime) -> No
     await save(transaction, number, reminded_at=now)
     view = await lock(transaction, number)
     assert view.answer_due_at is not None, "the promised time has passed"
-    await telling.tell_desk(transaction, view, "desk_late", now)
-    promised = view.answer_due_at.isoformat()
-    facts = {"number": number, "promised": promised, "at": now.isoformat()}
-    key = f"complaint:{number}:late:{promised}"
-    await notify(transaction, view.customer_id, "complaint_late", facts, key=key, now=now)
+    await telling.call_desk_again(transaction, view, now)
+    late = ComplaintLate(number, view.answer_due_at, now)
+    key = f"complaint:{number}:late:{view.answer_due_at.isoformat()}"
+    await notify(transaction, view.customer_id, late, key=key, now=now)

@@ -48,10 +48,11 @@ _SELECT = (
 )
 
 
-async def name_of(reading: Reading, actor: Actor) -> str:
-    """The first name of who is acting."""
-    name: str = (await reading.run(select(people.c.first_name).where(people.c.id == actor.person_id))).scalar_one()
-    return name
+_MESSAGES = select(
+    complaint_messages.c.id,
+    people.c.first_name,
+    *(complaint_messages.c[name] for name in ("from_staff", "text", "media", "file_id", "at", "edited_at")),
+).outerjoin(people, people.c.id == complaint_messages.c.author_id)
 
 
 async def find(reading: Reading, actor: Actor, number: int) -> ComplaintView:
@@ -106,24 +107,10 @@ async def thread(reading: Reading, actor: Actor, number: int) -> tuple[Complaint
         ComplaintUnknown: there is none of this number that they may see.
     """
     view = await find(reading, actor, number)
-    columns = complaint_messages.c
-    statement = (
-        select(
-            columns.id,
-            people.c.first_name,
-            columns.from_staff,
-            columns.text,
-            columns.media,
-            columns.file_id,
-            columns.at,
-            columns.edited_at,
-        )
-        .outerjoin(people, people.c.id == columns.author_id)
-        .where(columns.complaint_id == number)
-        .order_by(columns.id)
-    )
+    of = complaint_messages.c.complaint_id == number
+    statement = _MESSAGES.where(of).order_by(complaint_messages.c.id)
     rows = (await reading.run(statement)).all()
-    return view, [MessageView(row.id, row.first_name or "", *row[2:]) for row in rows]
+    return view, [_message(row) for row in rows]
 
 
 async def own_thread(reading: Reading, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
@@ -136,6 +123,24 @@ async def own_thread(reading: Reading, actor: Actor, number: int) -> tuple[Compl
     if found[0].customer_id != actor.person_id:
         raise ComplaintUnknown
     return found
+
+
+async def message(reading: Reading, message_id: int) -> MessageView:
+    """One message of a complaint, for whoever it is addressed to.
+
+    Raises:
+        ComplaintUnknown: there is none of this number.
+    """
+    row = (await reading.run(_MESSAGES.where(complaint_messages.c.id == message_id))).one_or_none()
+    if row is None:
+        raise ComplaintUnknown
+    return _message(row)
+
+
+async def name_of(reading: Reading, person_id: int | None) -> str:
+    """The first name of somebody of the team; empty once they have asked to be forgotten."""
+    found = await reading.run(select(people.c.first_name).where(people.c.id == person_id))
+    return found.scalar_one_or_none() or ""
 
 
 async def about_purchase(
@@ -214,6 +219,10 @@ async def lock_for_desk(transaction: Transaction, actor: Actor, number: int) -> 
 def not_own(actor: Actor) -> ColumnElement[bool]:
     """Nobody works on their own complaint; one whose customer is forgotten is nobody's own."""
     return or_(complaints.c.person_id.is_(None), complaints.c.person_id != actor.person_id)
+
+
+def _message(row: Row[*tuple[Any, ...]]) -> MessageView:
+    return MessageView(row.id, row.first_name or "", *row[2:])
 
 
 def _view(row: Row[*tuple[Any, ...]]) -> ComplaintView:

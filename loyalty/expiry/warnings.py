@@ -5,7 +5,6 @@ hours. Each lot remembers of how many days it was last warned, so a sweep finds 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from loyalty import notices, programme
+from loyalty.expiry.notices import PointsExpiring
 from loyalty.preferences.quiet import quiet_hours
 from loyalty.programme import Programme
 from storage import Reading, Transaction
@@ -20,17 +20,6 @@ from storage.tables import LOT_EXPIRING, accounts, lots, people
 
 #: How many days before, the last warning first: who is due both at once gets the last.
 WARNED_BEFORE = (7, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Expiring:
-    """Points of one account that expire on one day of the programme's zone."""
-
-    points: int
-    #: The first moment at which some of them are gone.
-    expires_at: datetime
-    #: How many days before this warning is due.
-    days: int
 
 
 async def warn(transaction: Transaction, now: datetime, limit: int = 100) -> int:
@@ -73,7 +62,7 @@ def _due(days: int, now: datetime) -> ColumnElement[bool]:
 
 async def _dates(
     reading: Reading, account_ids: Sequence[int], days: int, rules: Programme, now: datetime
-) -> dict[int, dict[date, Expiring]]:
+) -> dict[int, dict[date, PointsExpiring]]:
     """By account, each day with points to be warned of, and all that expires on it."""
     statement = (
         select(lots.c.account_id, lots.c.expires_at, lots.c.remaining, lots.c.warned_days)
@@ -81,7 +70,7 @@ async def _dates(
         .where(lots.c.expires_at <= now + timedelta(days=days))
         .order_by(lots.c.account_id, lots.c.expires_at)
     )
-    found: dict[int, dict[date, Expiring]] = {}
+    found: dict[int, dict[date, PointsExpiring]] = {}
     by_day = groupby(
         (await reading.run(statement)).all(),
         key=lambda lot: (lot.account_id, lot.expires_at.astimezone(rules.zone).date()),
@@ -90,7 +79,7 @@ async def _dates(
         together = list(of_day)
         if any(lot.warned_days is None or lot.warned_days > days for lot in together):
             points = sum(lot.remaining for lot in together)
-            found.setdefault(account_id, {})[day] = Expiring(points, together[0].expires_at, days)
+            found.setdefault(account_id, {})[day] = PointsExpiring(points, together[0].expires_at, days)
     return found
 
 
@@ -98,7 +87,7 @@ async def _tell(
     transaction: Transaction,
     owner: Row[*tuple[Any, ...]],
     day: date,
-    expiring: Expiring,
+    expiring: PointsExpiring,
     rules: Programme,
     now: datetime,
 ) -> None:
@@ -106,5 +95,4 @@ async def _tell(
     if due_at >= expiring.expires_at:
         return
     key = f"expiring:{owner.id}:{day.isoformat()}:{expiring.days}"
-    facts = notices.facts_of(expiring)
-    await notices.notify(transaction, owner.person_id, "points_expiring", facts, key=key, now=now, due_at=due_at)
+    await notices.notify(transaction, owner.person_id, expiring, key=key, now=now, due_at=due_at)

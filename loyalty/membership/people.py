@@ -44,25 +44,34 @@ _IDENTIFY = (
         dialogues.c.person_id,
     )
     .join(accounts, accounts.c.person_id == people.c.id)
-    .outerjoin(dialogues, dialogues.c.person_id == people.c.id)
+    .outerjoin(dialogues, (dialogues.c.person_id == people.c.id) & (dialogues.c.chat_id == bindparam("chat_id")))
     .where(people.c.telegram_id == bindparam("telegram_id"))
 )
 _RECOGNISE = _IDENTIFY.add_columns(IN_FORCE)
 
 
-async def identify(reading: Reading, telegram_id: int) -> Visitor | None:
-    """The person behind an update, with rights and language as they are now; None for a stranger. One statement."""
-    row = (await reading.run(_IDENTIFY, {"telegram_id": telegram_id})).one_or_none()
+async def identify(reading: Reading, telegram_id: int, chat_id: int | None = None) -> Visitor | None:
+    """The person behind an update, with rights and language as they are now; None for a stranger. One statement.
+
+    `chat_id`: where they act; None: in their private chat, which has their own number.
+    """
+    row = (await reading.run(_IDENTIFY, _where(telegram_id, chat_id))).one_or_none()
     return _visitor(row) if row else None
 
 
-async def recognise(reading: Reading, telegram_id: int, now: datetime) -> tuple[Programme, Visitor | None]:
+async def recognise(
+    reading: Reading, telegram_id: int, now: datetime, chat_id: int | None = None
+) -> tuple[Programme, Visitor | None]:
     """The settings in force and the person behind an update. One statement for those who are known."""
-    row = (await reading.run(_RECOGNISE, {"telegram_id": telegram_id, "now": now})).one_or_none()
+    row = (await reading.run(_RECOGNISE, {"now": now, **_where(telegram_id, chat_id)})).one_or_none()
     if row is None:
         return await load(reading, now), None
     *columns, settings = row
     return await of(reading, settings), _visitor(columns)
+
+
+def _where(telegram_id: int, chat_id: int | None) -> dict[str, int]:
+    return {"telegram_id": telegram_id, "chat_id": telegram_id if chat_id is None else chat_id}
 
 
 def _visitor(row: Sequence[Any]) -> Visitor:

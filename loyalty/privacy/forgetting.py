@@ -7,7 +7,8 @@ What is erased, and what is kept because a shop has to be able to prove its book
 - Consents stay, all withdrawn: they name nobody, and show that what was sent was allowed.
 - Words go: complaints and the answers to them, comments of ratings, reasons of adjustments, details of the audit.
   Figures and dates of them stay.
-- Messages to the person are deleted, sent or not, and their name is taken out of those on their way to others.
+- Messages to the person are deleted, sent or not, and where they stand in their chat. Those on their way to others
+  hold no names: whoever is gone by then is not named.
 
 Nothing is kept by which they could be recognised, not even a hash: whoever comes back is a stranger and is welcomed
 with welcome points like any other. To take them twice one has to give up everything else, and to use them one has to
@@ -18,13 +19,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, union, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from loyalty import audit, complaints, ledger, membership, programme, redemptions
 from loyalty.actor import Actor, Permission
 from loyalty.membership.model import LastOwner
 from loyalty.redemptions.ending import expire_timed_out
-from storage import Reading, Transaction
+from storage import Reading, Transaction, sent_messages
 from storage.models import ComplaintState, Role
 from storage.tables import (
     accounts,
@@ -32,20 +33,16 @@ from storage.tables import (
     cards,
     complaint_messages,
     entries,
-    holds,
     outbox_messages,
     people,
     ratings,
     referral_codes,
-    referrals,
 )
 from storage.tables import complaints as complaint_rows
 from storage.tables import dialogues as dialogue_rows
 
 #: Version of the words on the screen where everything is withdrawn, and that screen.
 WORDING, PLACE = "forget-1", "forget"
-#: Facts of notices that hold a first name.
-_NAMES = ("customer", "name", "by", "taker")
 _NOBODY: dict[str, Any] = {
     "telegram_id": None,
     "first_name": "",
@@ -143,10 +140,10 @@ async def _erase_words(transaction: Transaction, actor: Actor) -> None:
     person_id, account_id = actor.person_id, actor.account_id
     await _erase_details(transaction, actor)
     own = select(complaint_rows.c.id).where(complaint_rows.c.person_id == person_id)
-    said = {"text": None, "media": None, "file_id": None, "message_id": None}
+    said = {"text": None, "media": None, "file_id": None}
     await transaction.run(update(complaint_messages).where(complaint_messages.c.complaint_id.in_(own)).values(said))
     authored = update(complaint_messages).where(complaint_messages.c.author_id == person_id)
-    await transaction.run(authored.values(author_id=None, message_id=None))
+    await transaction.run(authored.values(author_id=None))
     await transaction.run(update(complaint_rows).where(complaint_rows.c.person_id == person_id).values(person_id=None))
     await transaction.run(update(ratings).where(ratings.c.person_id == person_id).values(person_id=None, comment=None))
     await transaction.run(update(entries).where(entries.c.account_id == account_id).values(reason=None))
@@ -169,47 +166,14 @@ async def _erase_details(transaction: Transaction, actor: Actor) -> None:
 
 
 async def _end_dialogues(transaction: Transaction, actor: Actor) -> None:
-    """Their own, and what the team has begun with one of their cards."""
-    numbers = select(cards.c.number).where(cards.c.account_id == actor.account_id)
-    theirs = dialogue_rows.c.data["card"].as_string().in_(numbers)
-    await transaction.run(delete(dialogue_rows).where(or_(dialogue_rows.c.person_id == actor.person_id, theirs)))
+    """Their own, and what the team has begun with their card."""
+    own, about = dialogue_rows.c.person_id == actor.person_id, dialogue_rows.c.account_id == actor.account_id
+    await transaction.run(delete(dialogue_rows).where(or_(own, about)))
 
 
 async def _erase_messages(transaction: Transaction, actor: Actor) -> None:
-    """Deletes the messages to them, and takes their name out of those on their way to people they had to do with."""
-    messages = outbox_messages.c
-    await transaction.run(delete(outbox_messages).where(messages.person_id == actor.person_id))
-    own_name = select(people.c.first_name).where(people.c.id == actor.person_id)
-    name = (await transaction.run(own_name)).scalar_one()
-    naming = or_(*(messages.facts[key].as_string() == name for key in _NAMES))
-    acquainted = messages.due_at.is_not(None) & messages.person_id.in_(_acquaintances(actor))
-    found = await transaction.run(select(messages.id, messages.facts).where(acquainted, naming))
-    nameless = [
-        {
-            "message": number,
-            "without": {k: "" if k in _NAMES and v == name else v for k, v in facts.items()},
-        }
-        for number, facts in found
-    ]
-    if nameless:
-        statement = update(outbox_messages).where(messages.id == bindparam("message"))
-        await transaction.run(statement.values(facts=bindparam("without", type_=messages.facts.type)), nameless)
-
-
-def _acquaintances(actor: Actor) -> Any:
-    """Who may have been told of them: the team, those they served, and the other side of an invitation."""
-    friends = select(referrals.c.friend_account_id).where(referrals.c.referrer_account_id == actor.account_id)
-    referrer = select(referrals.c.referrer_account_id).where(referrals.c.friend_account_id == actor.account_id)
-    served = select(holds.c.account_id).where(holds.c.staff_id == actor.person_id)
-    answered = (
-        select(complaint_rows.c.person_id)
-        .join(complaint_messages, complaint_messages.c.complaint_id == complaint_rows.c.id)
-        .where(complaint_messages.c.author_id == actor.person_id, complaint_rows.c.person_id.is_not(None))
-    )
-    return union(
-        select(people.c.id).where(people.c.role != Role.CUSTOMER),
-        select(holds.c.staff_id).where(holds.c.account_id == actor.account_id),
-        select(accounts.c.person_id).where(accounts.c.id.in_(union(friends, referrer, served))),
-        answered,
-        select(complaint_rows.c.person_id).where(complaint_rows.c.taken_by == actor.person_id),
-    )
+    """Deletes the messages to them, and where they stand."""
+    await transaction.run(delete(outbox_messages).where(outbox_messages.c.person_id == actor.person_id))
+    private = select(people.c.telegram_id).where(people.c.id == actor.person_id)
+    if (chat_id := (await transaction.run(private)).scalar_one()) is not None:
+        await sent_messages.forget(transaction, chat_id)

@@ -17,7 +17,7 @@ from storage import Reading
 from storage import tables as t
 
 #: Grows when a key changes its meaning or goes.
-FORMAT = 1
+FORMAT = 2
 
 
 def _of(table: Table, *names: str) -> Select[*tuple[Any, ...]]:
@@ -45,6 +45,7 @@ _ALL_OF_PERSON = (
 _MY_ENTRIES = select(t.entries.c.id).where(t.entries.c.account_id == ACCOUNT_ID)
 _MY_LOTS = select(t.lots.c.id).where(t.lots.c.account_id == ACCOUNT_ID)
 _MY_PURCHASES = select(t.purchases.c.id).where(t.purchases.c.account_id == ACCOUNT_ID)
+_MY_CHAT = select(t.people.c.telegram_id).where(t.people.c.id == PERSON_ID)
 _MY_COMPLAINTS = select(t.complaints.c.id).where(t.complaints.c.person_id == PERSON_ID)
 
 #: By the section's name; rows in the order of their ids.
@@ -127,7 +128,6 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
         "text",
         "media",
         "file_id",
-        "message_id",
         "at",
         "edited_at",
     ).where(
@@ -150,10 +150,11 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
         "resolved_at",
         "friend_points",
     ).where(t.referrals.c.friend_account_id == ACCOUNT_ID),
-    "messages": _of(
-        t.outbox_messages, "kind", "state", "attempts", "created_at", "due_at", "sent_at", "message_id"
-    ).where(t.outbox_messages.c.person_id == PERSON_ID),
-    "unfinished_dialogue": _of(t.dialogues, "name", "step", "data", "updated_at").where(
+    "messages": _of(t.outbox_messages, "kind", "state", "attempts", "created_at", "due_at", "sent_at").where(
+        t.outbox_messages.c.person_id == PERSON_ID
+    ),
+    "messages_in_the_chat": _of(t.sent_messages, "key", "message_id").where(t.sent_messages.c.chat_id.in_(_MY_CHAT)),
+    "unfinished_dialogues": _of(t.dialogues, "name", "step", "data", "updated_at").where(
         t.dialogues.c.person_id == PERSON_ID
     ),
     "team_invitations": _of(t.invitations, "role", "created_at", "expires_at", "used_at").where(
@@ -169,7 +170,7 @@ SECTIONS: dict[str, Select[*tuple[Any, ...]]] = {
     ),
 }
 #: Sections of at most one row.
-SINGLE = frozenset({"person", "account", "invitation_code", "invited_by_a_friend", "unfinished_dialogue"})
+SINGLE = frozenset({"person", "account", "invitation_code", "invited_by_a_friend"})
 
 
 async def collect(reading: Reading, actor: Actor, now: datetime) -> dict[str, Any]:

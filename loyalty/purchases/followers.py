@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from loyalty.ledger import LockedAccount
-from loyalty.purchases.model import Bought, TakenBack
+from loyalty.purchases.model import Bought, Reversed
 from loyalty.referrals import rewards
 from storage import Transaction
 from storage.contract import AnyColumn
@@ -27,7 +27,7 @@ class Follower(Protocol):
     ) -> None: ...
 
     async def taken_back(
-        self, transaction: Transaction, account: LockedAccount, taken_back: TakenBack, now: datetime, /
+        self, transaction: Transaction, account: LockedAccount, taken_back: Reversed, now: datetime, /
     ) -> None: ...
 
 
@@ -39,6 +39,6 @@ async def bought(transaction: Transaction, account: LockedAccount, what: Bought,
         await follower.bought(transaction, account, what, now)
 
 
-async def taken_back(transaction: Transaction, account: LockedAccount, what: TakenBack, now: datetime) -> None:
+async def taken_back(transaction: Transaction, account: LockedAccount, what: Reversed, now: datetime) -> None:
     for follower in FOLLOWERS:
         await follower.taken_back(transaction, account, what, now)

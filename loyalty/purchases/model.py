@@ -19,7 +19,7 @@ class Bought:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class Reversed:
     """A purchase of which a part is being taken back, or all."""
 
     purchase_id: int

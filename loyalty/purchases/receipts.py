@@ -64,6 +64,11 @@ async def find(reading: Reading, key: str) -> Receipt | None:
     return await _first(reading, purchases.c.key == key)
 
 
+async def receipt(reading: Reading, purchase_id: int) -> Receipt | None:
+    """The purchase of this number."""
+    return await _first(reading, purchases.c.id == purchase_id)
+
+
 async def last_of(reading: Reading, actor: Actor) -> Receipt | None:
     """The newest purchase this member of staff entered and nobody has refunded.
 

@@ -14,6 +14,7 @@ from loyalty.ledger.model import AccountUnknown
 from loyalty.programme import IN_FORCE, Programme, of
 from loyalty.purchases import followers, rules
 from loyalty.purchases.model import AmountTooLarge, AmountTooSmall, Bought, ReceiptAlreadyUsed
+from loyalty.purchases.notices import Receipted
 from loyalty.purchases.receipts import Receipt, find, with_number
 from loyalty.purchases.thanks import thanks
 from storage import Reading, Transaction
@@ -168,10 +169,8 @@ async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now
     )
     await _earn(transaction, account, receipt, sale, now)
     occasion = await thanks(transaction, account, receipt.purchase_id, now)
-    facts = notices.facts_of(receipt) | notices.facts_of(occasion)
-    await notices.notify(
-        transaction, account.person_id, "receipt", facts, key=f"receipt:{receipt.purchase_id}", now=now
-    )
+    told = Receipted(receipt.purchase_id, occasion.milestone, occasion.anniversary_years)
+    await notices.notify(transaction, account.person_id, told, key=f"receipt:{receipt.purchase_id}", now=now)
     await followers.bought(transaction, account, Bought(receipt.purchase_id, paid_minor, inserted), now)
     return receipt
 

@@ -1,6 +1,6 @@
 """Taking a purchase back, wholly or part by part."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,10 @@ from loyalty.purchases.model import (
     AmountTooSmall,
     NothingToUndo,
     RefundTooLarge,
-    TakenBack,
+    Reversed,
     UndoTooLate,
 )
+from loyalty.purchases.notices import TakenBack, Undone
 from storage import Reading, Transaction
 from storage.models import EntryKind
 from storage.tables import entries, purchases, refunds, shops
@@ -82,12 +83,10 @@ async def undo(transaction: Transaction, actor: Actor, purchase_id: int, now: da
     minutes = account.programme.till.undo_minutes
     if now - purchase.at > timedelta(minutes=minutes):
         raise UndoTooLate(minutes)
-    await followers.taken_back(transaction, account, TakenBack(purchase_id, 0, undone=True), now)
+    await followers.taken_back(transaction, account, Reversed(purchase_id, 0, undone=True), now)
     undone = await _book(transaction, account, purchase, _left(purchase), actor, key=key, now=now)
     await transaction.later(update(purchases).where(purchases.c.id == purchase_id).values(receipt_number=None))
-    await _tell(
-        transaction, account, actor, undone, "purchase_undone", key, {"receipt_number": purchase.receipt_number}
-    )
+    await _tell(transaction, account, actor, undone, Undone, key, {"receipt_number": purchase.receipt_number})
     return undone
 
 
@@ -116,9 +115,9 @@ async def refund(
     if amount_minor > _left(purchase):
         raise RefundTooLarge(_left(purchase))
     left_minor = rules.paid_left(purchase.paid_minor, purchase.amount_minor, purchase.refunded_minor + amount_minor)
-    await followers.taken_back(transaction, account, TakenBack(purchase_id, left_minor, undone=False), now)
+    await followers.taken_back(transaction, account, Reversed(purchase_id, left_minor, undone=False), now)
     refunded = await _book(transaction, account, purchase, amount_minor, actor, key=key, now=now)
-    await _tell(transaction, account, actor, refunded, "refund", f"refund:{key}", {})
+    await _tell(transaction, account, actor, refunded, TakenBack, f"refund:{key}", {})
     return refunded
 
 
@@ -213,11 +212,18 @@ async def _tell(
     account: LockedAccount,
     actor: Actor,
     refunded: Refunded,
-    kind: str,
+    notice: type[TakenBack],
     key: str,
     details: dict[str, Any],
 ) -> None:
-    facts = notices.facts_of(refunded)
-    subject = f"purchase:{refunded.purchase_id}"
-    await audit.record(transaction, actor, kind, subject, refunded.at, facts | details)
-    await notices.notify(transaction, account.person_id, kind, facts, key=key, now=refunded.at)
+    told = notice(
+        refunded.purchase_id,
+        refunded.amount_minor,
+        refunded.taken_points,
+        refunded.uncovered_points,
+        refunded.returned_points,
+        refunded.balance_after,
+    )
+    figures = asdict(told) | {"currency": refunded.currency, "shop": refunded.shop, **details}
+    await audit.record(transaction, actor, told.kind, f"purchase:{told.purchase_id}", refunded.at, figures)
+    await notices.notify(transaction, account.person_id, told, key=key, now=refunded.at)

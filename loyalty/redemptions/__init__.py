@@ -1,8 +1,8 @@
 """Taking points for a purchase in two steps: staff ask and the points are set aside, the customer says yes or no."""
 
-from loyalty.redemptions.asking import Allowance, allowance, asked, hold, remember_screen
+from loyalty.redemptions.asking import Allowance, allowance, asked, hold
 from loyalty.redemptions.ending import answer, capture, expire_holds, next_end, release, waiting_for, was_not_asked
-from loyalty.redemptions.held import Held
+from loyalty.redemptions.held import Held, held_now
 
 __all__ = [
     "Allowance",
@@ -12,10 +12,10 @@ __all__ = [
     "asked",
     "capture",
     "expire_holds",
+    "held_now",
     "hold",
     "next_end",
     "release",
-    "remember_screen",
     "waiting_for",
     "was_not_asked",
 ]

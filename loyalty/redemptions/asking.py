@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from loyalty import ledger
 from loyalty.actor import Actor, Permission
@@ -14,6 +14,7 @@ from loyalty.redemptions import rules
 from loyalty.redemptions.ending import expire_timed_out
 from loyalty.redemptions.held import HOLDS, Held, held_of, record
 from loyalty.redemptions.model import AboveLargestShare, BelowSmallestRedemption, BillTooSmall, CustomerUnreachable
+from loyalty.redemptions.notices import RedemptionAsked
 from storage import Reading, Transaction
 from storage.models import HoldState
 from storage.tables import accounts, holds, people
@@ -104,9 +105,8 @@ async def hold(
     hold_id = (await transaction.run(insert(holds).returning(holds.c.id), row)).scalar_one()
     await ledger.set_aside(transaction, account, portions, hold_id)
     await ledger.save(transaction, account)
-    booked = (await transaction.run(HOLDS.where(holds.c.id == hold_id))).one()
-    held = held_of(booked)
-    await record(transaction, actor, booked, held, "redemption_asked", now, tell=[account.person_id])
+    held = held_of((await transaction.run(HOLDS.where(holds.c.id == hold_id))).one())
+    await record(transaction, actor, held, RedemptionAsked, now, tell=[account.person_id])
     return held
 
 
@@ -116,13 +116,6 @@ async def asked(reading: Reading, actor: Actor, key: str) -> Held | None:
     statement = HOLDS.where(holds.c.key == key, holds.c.staff_id == actor.person_id)
     row = (await reading.run(statement)).one_or_none()
     return held_of(row, is_new=False) if row else None
-
-
-async def remember_screen(transaction: Transaction, actor: Actor, hold_id: int, message_id: int) -> None:
-    """Telegram's id of the screen on which this member of staff waits for the answer, so that it can follow."""
-    actor.require(Permission.REDEEM)
-    mine = (holds.c.id == hold_id) & (holds.c.staff_id == actor.person_id)
-    await transaction.run(update(holds).where(mine).values(staff_message_id=message_id))
 
 
 async def _require_reachable(reading: Reading, person_id: int | None) -> None:

@@ -11,6 +11,12 @@ from loyalty.purchases import Receipt
 from loyalty.purchases.recording import Sale, book
 from loyalty.redemptions.held import HOLDS, Held, HoldRow, held_of, record
 from loyalty.redemptions.model import HoldExpired, HoldResolved, HoldUnknown
+from loyalty.redemptions.notices import (
+    RedemptionCaptured,
+    RedemptionExpired,
+    RedemptionReleased,
+    RedemptionUnreachable,
+)
 from storage import Reading, Transaction
 from storage.models import HoldState
 from storage.tables import HOLD_ACTIVE, accounts, holds
@@ -69,7 +75,7 @@ async def capture(transaction: Transaction, actor: Actor, hold_id: int, now: dat
     await ledger.save(transaction, account)
     held = held_of(row, HoldState.CAPTURED)
     bought = {"purchase_id": receipt.purchase_id}
-    await record(transaction, actor, row, held, "redemption_captured", now, tell=[row.staff_id], **bought)
+    await record(transaction, actor, held, RedemptionCaptured, now, tell=[row.staff_id], **bought)
     return receipt
 
 
@@ -89,7 +95,7 @@ async def release(transaction: Transaction, actor: Actor, hold_id: int, now: dat
     _require_active(row, now)
     held = await _end(transaction, account, row, HoldState.RELEASED, now)
     other = row.staff_id if actor.account_id == row.account_id else account.person_id
-    await record(transaction, actor, row, held, "redemption_released", now, tell=[other])
+    await record(transaction, actor, held, RedemptionReleased, now, tell=[other])
     return held
 
 
@@ -110,7 +116,7 @@ async def expire_timed_out(transaction: Transaction, account: LockedAccount, now
     ended = []
     for row in (await transaction.run(statement.order_by(holds.c.id))).all():
         held = await _end(transaction, account, row, HoldState.EXPIRED, now)
-        await record(transaction, None, row, held, "redemption_expired", now, tell=[account.person_id, row.staff_id])
+        await record(transaction, None, held, RedemptionExpired, now, tell=[account.person_id, row.staff_id])
         ended.append(held)
     return ended
 
@@ -134,7 +140,7 @@ async def was_not_asked(transaction: Transaction, hold_id: int, now: datetime) -
     account, row = await _lock(transaction, hold_id, now)
     if row.state == HoldState.ACTIVE:
         held = await _end(transaction, account, row, HoldState.RELEASED, now)
-        await record(transaction, None, row, held, "redemption_unreachable", now, tell=[row.staff_id])
+        await record(transaction, None, held, RedemptionUnreachable, now, tell=[row.staff_id])
 
 
 async def _lock(transaction: Transaction, hold_id: int, now: datetime) -> tuple[LockedAccount, HoldRow]:

@@ -9,7 +9,9 @@ from sqlalchemy import Row, and_, select
 
 from loyalty import audit, notices
 from loyalty.actor import Actor
-from storage import Transaction
+from loyalty.redemptions.model import HoldUnknown
+from loyalty.redemptions.notices import RedemptionNotice
+from storage import Reading, Transaction
 from storage.models import HoldState
 from storage.tables import accounts, cards, holds, people, shops
 
@@ -78,30 +80,29 @@ def held_of(row: HoldRow, state: HoldState | None = None, is_new: bool = True) -
 async def record(
     transaction: Transaction,
     actor: Actor | None,
-    row: HoldRow,
     held: Held,
-    kind: str,
+    notice: type[RedemptionNotice],
     now: datetime,
     *,
     tell: Sequence[int | None],
-    **more: Any,
+    **more: int,
 ) -> None:
     """Writes down what happened and tells those of `tell`: each finds it in the place of their waiting screen."""
     details = {"points": held.points, "bill_minor": held.bill_minor}
-    await audit.record(transaction, actor, kind, f"hold:{held.hold_id}", now, details)
+    told = notice(held.hold_id, **more)
+    await audit.record(transaction, actor, told.kind, f"hold:{held.hold_id}", now, details)
     for person_id in tell:
-        facts = notices.facts_of(held) | more | _place(row, kind, person_id)
-        await notices.notify(transaction, person_id, kind, facts, key=_key(kind, row.id, person_id), now=now)
+        key = f"{told.kind}:{held.hold_id}:{person_id}"
+        await notices.notify(transaction, person_id, told, key=key, now=now)
 
 
-def _place(row: HoldRow, kind: str, person_id: int | None) -> dict[str, Any]:
-    """Which of the two screens it is, and what stands there now."""
-    if person_id == row.staff_id:
-        return {"for_staff": True, "edit_message_id": row.staff_message_id}
-    if kind == "redemption_asked":
-        return {"for_staff": False}
-    return {"for_staff": False, "edit_notice_key": _key("redemption_asked", row.id, person_id)}
+async def held_now(reading: Reading, hold_id: int) -> Held:
+    """How a redemption stands.
 
-
-def _key(kind: str, hold_id: int, person_id: int | None) -> str:
-    return f"{kind}:{hold_id}:{person_id}"
+    Raises:
+        HoldUnknown: there is none of this number.
+    """
+    row = (await reading.run(HOLDS.where(holds.c.id == hold_id))).one_or_none()
+    if row is None:
+        raise HoldUnknown
+    return held_of(row)

@@ -4,43 +4,20 @@ A reward is credited at once as points on their way, and matures after the hold.
 the inviter's, always: as nobody is their own friend's friend, no two purchases wait for each other.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from loyalty import ledger, notices
 from loyalty.ledger import LockedAccount
-from loyalty.purchases.model import Bought, TakenBack
+from loyalty.purchases.model import Bought, Reversed
+from loyalty.referrals.notices import RewardCancelled, RewardCapped, Rewarded, RewardNotice, RewardPending, Side
 from loyalty.referrals.rules import inviter_points
 from loyalty.referrals.standing import rewards_this_month
-from storage import Transaction
+from storage import Reading, Transaction
 from storage.models import EntryKind, ReferralState
 from storage.tables import REFERRAL_MATURING, accounts, entries, people, referrals
-
-
-class Side(StrEnum):
-    REFERRER = "referrer"
-    FRIEND = "friend"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one side of an invitation is told."""
-
-    side: Side
-    #: The other side's first name; empty once they have asked to be forgotten.
-    name: str
-    #: Of the one who is told.
-    points: int
-    #: When they can be spent.
-    matures_at: datetime
-    at: datetime
-    #: A purchase that was entered by mistake does not use the invitation up: the next one counts.
-    still_open: bool = False
-
 
 _REFERRER_ACCOUNT, _FRIEND_ACCOUNT = accounts.alias(), accounts.alias()
 _REFERRER, _FRIEND = people.alias(), people.alias()
@@ -102,10 +79,10 @@ async def bought(transaction: Transaction, friend: LockedAccount, purchase: Boug
     for account, side in ((referrer, Side.REFERRER), (friend, Side.FRIEND)):
         await _credit(transaction, account, referral.id, side, given, now)
     await ledger.save(transaction, referrer)
-    await _tell(transaction, referral, "referral_pending" if waits else "referral_rewarded", given, now)
+    await _tell(transaction, referral, RewardPending if waits else Rewarded, given, now)
     if capped:
-        told = Told(Side.REFERRER, referral.friend_name or "", points, given["matures_at"], now)
-        await _notify(transaction, referral, purchase.purchase_id, referral.referrer_id, "referral_capped", told)
+        told = RewardCapped(referral.id, Side.REFERRER, points, given["matures_at"], now)
+        await _notify(transaction, purchase.purchase_id, referral.referrer_id, told)
 
 
 async def _credit(
@@ -117,7 +94,7 @@ async def _credit(
         await ledger.credit(transaction, account, EntryKind.REFERRAL, points, key=key, now=now, matures_at=matures_at)
 
 
-async def taken_back(transaction: Transaction, friend: LockedAccount, purchase: TakenBack, now: datetime) -> None:
+async def taken_back(transaction: Transaction, friend: LockedAccount, purchase: Reversed, now: datetime) -> None:
     """If what is left of the money paid no longer counts, both rewards end.
 
     After the hold they stay. A purchase that is undone was never made: its rewards end in any case, and the friend's
@@ -140,7 +117,7 @@ async def taken_back(transaction: Transaction, friend: LockedAccount, purchase: 
     await ledger.save(transaction, referrer)
     end = _REOPENED if purchase.undone else {"state": ReferralState.CANCELLED, "resolved_at": now}
     await transaction.later(_UPDATE, {"referral_id": referral.id} | end)
-    await _tell(transaction, referral, "referral_cancelled", dict(referral._mapping), now, still_open=purchase.undone)
+    await _tell(transaction, referral, RewardCancelled, dict(referral._mapping), now, still_open=purchase.undone)
 
 
 _REOPENED: dict[str, Any] = {
@@ -167,39 +144,34 @@ async def mature(transaction: Transaction, now: datetime, limit: int = 100) -> i
     for referral in matured:
         state = ReferralState.REWARDED if referral.state == ReferralState.PENDING else referral.state
         await transaction.later(_UPDATE, {"referral_id": referral.id, "state": state, "resolved_at": now})
-        await _tell(transaction, referral, "referral_rewarded", dict(referral._mapping), now)
+        await _tell(transaction, referral, Rewarded, dict(referral._mapping), now)
     return len(matured)
 
 
 async def _tell(
     transaction: Transaction,
     referral: Row[*tuple[Any, ...]],
-    kind: str,
+    notice: type[RewardNotice],
     given: dict[str, Any],
     now: datetime,
-    *,
-    still_open: bool = False,
+    **more: bool,
 ) -> None:
     """Tells each side that has points in it."""
-    for side, to, name in (
-        (Side.REFERRER, referral.referrer_id, referral.friend_name),
-        (Side.FRIEND, referral.friend_id, referral.referrer_name),
-    ):
+    for side, to in ((Side.REFERRER, referral.referrer_id), (Side.FRIEND, referral.friend_id)):
         if points := given[f"{side}_points"]:
-            told = Told(side, name or "", points, given["matures_at"], now, still_open)
-            await _notify(transaction, referral, given["purchase_id"], to, kind, told)
+            told = notice(referral.id, side, points, given["matures_at"], now, **more)
+            await _notify(transaction, given["purchase_id"], to, told)
 
 
-async def _notify(
-    transaction: Transaction,
-    referral: Row[*tuple[Any, ...]],
-    purchase_id: int,
-    person_id: int | None,
-    kind: str,
-    told: Told,
-) -> None:
-    key = f"{kind}:{_key(referral.id, purchase_id, told.side)}"
-    await notices.notify(transaction, person_id, kind, notices.facts_of(told), key=key, now=told.at)
+async def _notify(transaction: Transaction, purchase_id: int, person_id: int | None, told: RewardNotice) -> None:
+    key = f"{told.kind}:{_key(told.referral_id, purchase_id, told.side)}"
+    await notices.notify(transaction, person_id, told, key=key, now=told.at)
+
+
+async def other_side(reading: Reading, referral_id: int, side: Side) -> str:
+    """The first name of whoever invited, or was invited by, this side; empty once they have asked to be forgotten."""
+    row = (await reading.run(_SELECT.where(referrals.c.id == referral_id))).one()
+    return (row.friend_name if side is Side.REFERRER else row.referrer_name) or ""
 
 
 def _key(referral_id: int, purchase_id: int, side: Side) -> str:

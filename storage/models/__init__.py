@@ -1,6 +1,14 @@
 """All tables. Importing this package is enough for `SQLModel.metadata` to know every one of them."""
 
-from storage.models.delivery import DeliveryState, Dialogue, HandledUpdate, OutboxMessage
+from storage.models.delivery import (
+    DeliveryState,
+    Dialogue,
+    HandledUpdate,
+    OutboxMessage,
+    SendAllowance,
+    SentMessage,
+    Urgency,
+)
 from storage.models.ledger import Account, Entry, EntryKind, Hold, HoldState, Lot, LotUse, Purchase, Refund
 from storage.models.people import Card, Consent, Invitation, Person, Purpose, Role, Shop
 from storage.models.programme import AuditRecord, ProgrammeText, ProgrammeVersion
@@ -37,5 +45,8 @@ __all__ = [
     "ReferralState",
     "Refund",
     "Role",
+    "SendAllowance",
+    "SentMessage",
     "Shop",
+    "Urgency",
 ]

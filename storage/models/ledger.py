@@ -14,7 +14,7 @@ Points and money are integers: points, and minor units of the programme's curren
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.models.types import UtcDateTime
@@ -183,8 +183,6 @@ class Hold(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    #: Telegram's id of the staff member's screen that waits for the answer, so that it can follow.
-    staff_message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
 class LotUse(SQLModel, table=True):

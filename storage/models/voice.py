@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
+from sqlalchemy import CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.models.types import Document, UtcDateTime
@@ -90,7 +90,5 @@ class ComplaintMessage(SQLModel, table=True):
     #: photo, voice, video, document …, and Telegram's id of the file; None: words only.
     media: str | None = None
     file_id: str | None = None
-    #: Telegram's id of the author's message, so that editing it edits this one.
-    message_id: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))
     at: datetime = Field(sa_type=UtcDateTime)
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

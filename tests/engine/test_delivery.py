@@ -1,145 +1,46 @@
 """The dispatcher over real databases; Telegram is a function that does what the test says."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import asyncpg
 import pytest
-from sqlalchemy import insert, make_url, select
+from sqlalchemy import insert, select, text
 from structlog.testing import capture_logs
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
-from bot.engine.dispatcher import MOST_ATTEMPTS, Dispatcher
-from bot.engine.metrics import Metrics
+from bot.engine.dispatcher import MOST_UNDER_WAY
+from bot.engine.outcome import MOST_ATTEMPTS
 from bot.engine.sending import NotSent, ServerFailed
-from storage import Database, migrate
-from storage.models import DeliveryState
-from storage.outbox import Owed
+from storage import Database, Unavailable, migrate
+from storage.models import DeliveryState, Urgency
+from storage.sent_messages import Standing
 from storage.tables import outbox_messages, people
-from tests.clock import FixedClock
-from tests.engine.support import VirtualTime, until
-
-NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
-
-
-class Post:
-    """The outbox, its dispatcher and a Telegram that fails as told."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.clock = FixedClock(NOW)
-        self.time = VirtualTime()
-        self.metrics = Metrics()
-        self.sent: list[str] = []
-        self.tried: list[str] = []
-        self.errors: dict[str, list[Exception]] = {}
-        self.held: dict[str, asyncio.Event] = {}
-        self.nobody: set[str] = set()
-        self.dispatcher = self.another()
-        self.running: list[asyncio.Task[None]] = []
-
-    def another(self) -> Dispatcher:
-        return Dispatcher(self.database, self.send, self.clock, self.metrics, sleep=self.time.sleep)
-
-    async def send(self, message: Owed) -> int | None:
-        self.tried.append(message.key)
-        if message.key in self.held:
-            await self.held[message.key].wait()
-        if self.errors.get(message.key):
-            raise self.errors[message.key].pop(0)
-        if message.key in self.nobody:
-            return None
-        self.sent.append(message.key)
-        return 1000 + len(self.sent)
-
-    async def owe(self, key: str, person: int = 1, **values: Any) -> None:
-        async with self.database.transaction() as transaction:
-            moments = {"created_at": self.clock.now(), "due_at": self.clock.now()}
-            owed = {"key": key, "person_id": person, "kind": "receipt", "facts": {}}
-            await transaction.run(insert(outbox_messages), owed | moments | values)
-
-    async def row(self, key: str) -> Any:
-        async with self.database.reading() as reading:
-            return (await reading.run(select(outbox_messages).where(outbox_messages.c.key == key))).one()
-
-    async def state(self, key: str) -> str:
-        state: str = (await self.row(key)).state
-        return state
-
-    async def becomes(self, key: str, state: DeliveryState) -> Any:
-        async with asyncio.timeout(5):
-            while (row := await self.row(key)).state != state:  # noqa: ASYNC110
-                await asyncio.sleep(0.001)
-        return row
-
-    def start(self, dispatcher: Dispatcher | None = None) -> None:
-        self.running.append(asyncio.ensure_future((dispatcher or self.dispatcher).run()))
-
-    async def later(self, span: timedelta) -> None:
-        """Time goes by, and the dispatcher looks again."""
-        self.clock.advance(span)
-        await self.time.passes(5)
-
-    def count(self, result: str) -> float | None:
-        return self.metrics.registry.get_sample_value("bot_outbox_results_total", {"result": result})
-
-
-async def _people(database: Database) -> Database:
-    await migrate.upgrade(database)
-    async with database.transaction() as transaction:
-        anna = {"first_name": "Anna", "language": "en", "joined_at": NOW}
-        await transaction.run(insert(people), [{"id": n, "telegram_id": n} | anna for n in (1, 2, 3)])
-    return database
+from tests.engine.post import NOW, Post, opened, with_people
+from tests.engine.support import until
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'shop.sqlite3'}")
-    yield await _people(database)
+    yield await with_people(database)
     await database.close()
-
-
-@pytest.fixture
-async def shared_database() -> AsyncIterator[Database]:
-    """A PostgreSQL database of this test's own, as several replicas would share."""
-    name = f"engine_{uuid4().hex}"
-    try:
-        server = await asyncpg.connect(POSTGRESQL)
-    except OSError:
-        pytest.skip("no PostgreSQL here (TEST_POSTGRESQL_URL)")
-    await server.execute(f"CREATE DATABASE {name}")
-    url = make_url(POSTGRESQL).set(drivername="postgresql+asyncpg", database=name)
-    database = Database(url.render_as_string(hide_password=False))
-    yield await _people(database)
-    await database.close()
-    await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await server.close()
-
-
-async def _opened(database: Database) -> AsyncIterator[Post]:
-    post = Post(database)
-    yield post
-    for event in post.held.values():
-        event.set()
-    await post.dispatcher.stop(seconds=1)
-    await asyncio.gather(*post.running)
 
 
 @pytest.fixture
 async def post(database: Database) -> AsyncIterator[Post]:
-    async for post in _opened(database):
-        yield post
-
-
-@pytest.fixture
-async def shared_post(shared_database: Database) -> AsyncIterator[Post]:
-    async for post in _opened(shared_database):
+    async for post in opened(Post(database)):
         yield post
 
 
@@ -149,7 +50,8 @@ async def test_a_receipt_goes_out_as_soon_as_it_is_committed(post: Post) -> None
     await post.owe("receipt")
     post.dispatcher.wake()
     row = await post.becomes("receipt", DeliveryState.SENT)
-    assert (row.message_id, row.sent_at, row.due_at, row.attempts) == (1001, NOW, None, 1)
+    assert (row.sent_at, row.due_at, row.attempts) == (NOW, None, 1)
+    assert await post.standing("receipt") == Standing(1, 1001)
     assert post.count("sent") == 1
 
 
@@ -188,22 +90,23 @@ async def test_somebody_who_blocked_the_bot_is_remembered(post: Post) -> None:
     ("error", "state"),
     [
         (BadRequest("chat not found"), DeliveryState.FAILED),
-        (TimedOut(), DeliveryState.UNKNOWN),
-        (NetworkError("the connection broke"), DeliveryState.UNKNOWN),
-        (TelegramError("the answer is no JSON"), DeliveryState.UNKNOWN),
+        (ChatMigrated(-100), DeliveryState.FAILED),
+        (LookupError("no such purchase"), DeliveryState.FAILED),
+        (OSError("a fault of ours"), DeliveryState.FAILED),
     ],
 )
 async def test_an_end_that_repeating_would_not_mend_is_written_down(
     post: Post, error: Exception, state: DeliveryState
 ) -> None:
-    """Refused is failed; an answer that never came is unknown, and neither is sent again."""
+    """Refused by Telegram, or not to be worded: it fails at once, is counted, and is not tried again."""
     post.errors["receipt"] = [error]
     await post.owe("receipt")
     post.start()
     row = await post.becomes("receipt", state)
     await post.later(timedelta(days=1))
     assert (row.due_at, row.sent_at) == (None, None)
-    assert post.tried == ["receipt"]
+    assert post.tried == post.followed == ["receipt"]
+    assert post.failures("receipt", type(error).__name__) == 1
 
 
 async def test_nobody_to_send_to_is_an_end_too(post: Post) -> None:
@@ -221,11 +124,14 @@ async def test_nobody_to_send_to_is_an_end_too(post: Post) -> None:
         (ServerFailed("502"), 2),
         (RetryAfter(30), 30),
         (InvalidToken(), 2),
-        (OSError("the database is away"), 2),
+        (Unavailable("the database is away"), 2),
+        (TimedOut(), 2),
+        (NetworkError("the connection broke"), 2),
+        (TelegramError("the answer is no JSON"), 2),
     ],
 )
 async def test_what_did_not_go_out_is_sent_later(post: Post, error: Exception, pause: int) -> None:
-    """Nothing was sent, so it is sent again, and exactly once."""
+    """Nothing was sent, or nobody knows: it is sent again, in case it was lost."""
     post.errors["receipt"] = [error]
     await post.owe("receipt")
     post.start()
@@ -241,7 +147,7 @@ async def test_what_did_not_go_out_is_sent_later(post: Post, error: Exception, p
 
 
 async def test_pauses_grow_and_come_to_an_end(post: Post) -> None:
-    """An outage of half a day loses no receipt; one that can never go out is not tried for ever."""
+    """An outage of eighteen hours loses no receipt; one that can never go out is not tried for ever."""
     post.errors["receipt"] = [NotSent("no connection") for _ in range(MOST_ATTEMPTS)]
     await post.owe("receipt")
     post.start()
@@ -253,7 +159,7 @@ async def test_pauses_grow_and_come_to_an_end(post: Post) -> None:
             row = await post.row("receipt")
         await post.later(row.due_at - post.clock.now())
     assert (await post.becomes("receipt", DeliveryState.FAILED)).attempts == MOST_ATTEMPTS
-    assert post.clock.now() - began > timedelta(hours=12)
+    assert post.clock.now() - began > timedelta(hours=18)
 
 
 async def test_messages_to_one_person_arrive_in_order(post: Post) -> None:
@@ -293,7 +199,7 @@ async def test_a_slow_reader_does_not_hold_up_the_others(post: Post) -> None:
 async def test_more_than_fit_at_once_go_out_without_waiting_for_the_next_look(post: Post) -> None:
     """A hundred and twenty receipts of one busy morning."""
     async with post.database.transaction() as transaction:
-        receipt = {"kind": "receipt", "facts": {}, "created_at": NOW, "due_at": NOW}
+        receipt = {"kind": "receipt", "urgency": Urgency.RECEIPT, "facts": {}, "created_at": NOW, "due_at": NOW}
         owed = [{"key": f"r{n}", "person_id": 1 + n % 3} | receipt for n in range(120)]
         await transaction.run(insert(outbox_messages), owed)
     post.start()
@@ -332,16 +238,28 @@ async def test_stopping_does_not_wait_for_ever(post: Post) -> None:
     assert await post.state("receipt") == DeliveryState.SENDING
 
 
+class Away(Database):
+    """A database that cannot answer for now."""
+
+    away = True
+
+    def transaction(self, *update: Any) -> Any:
+        if self.away:
+            raise Unavailable("disk full")
+        return super().transaction(*update)
+
+
 async def test_the_database_away_is_waited_for_with_one_line(tmp_path: Path) -> None:
-    """The dispatcher starts before the disk is there."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'not yet' / 'shop.sqlite3'}")
+    """The dispatcher starts before the database is there."""
+    database = Away(f"sqlite+aiosqlite:///{tmp_path / 'shop.sqlite3'}")
+    await migrate.upgrade(database)
     post = Post(database)
     with capture_logs() as logs:
         post.start()
         await until(lambda: len(post.time.slept) > 0)
-        await post.dispatcher.measure()
-        (tmp_path / "not yet").mkdir()
-        await _people(database)
+        await post.time.passes(20)
+        database.away = False
+        await with_people(database)
         await post.owe("receipt")
         while not post.sent:
             await post.time.passes(2)
@@ -364,30 +282,136 @@ async def test_the_backlog_is_measured(post: Post) -> None:
     assert (value("bot_outbox_depth"), value("bot_outbox_age_seconds")) == (1, 90)
 
 
-async def test_two_replicas_send_each_message_once(shared_post: Post) -> None:
-    """They share a database and pass over what the other has claimed."""
-    for number in range(30):
-        await shared_post.owe(f"r{number}", person=1 + number % 3)
-    second = shared_post.another()
-    shared_post.start()
-    shared_post.start(second)
-    while len(shared_post.sent) < 30:
-        await shared_post.time.passes(5)
-        await asyncio.sleep(0.001)
-    await second.stop(seconds=5)
-    assert sorted(shared_post.tried) == sorted(f"r{number}" for number in range(30))
+async def test_a_message_nobody_can_word_holds_up_nobody(post: Post) -> None:
+    """Neither other people's messages nor the same person's later ones."""
+    post.errors["broken"] = [KeyError("points")]
+    for key, person in (("broken", 1), ("later", 1), ("ben's", 2)):
+        await post.owe(key, person)
+    with capture_logs() as logs:
+        post.start()
+        for key in ("later", "ben's"):
+            await post.becomes(key, DeliveryState.SENT)
+    assert await post.state("broken") == DeliveryState.FAILED
+    assert post.failures("receipt", "KeyError") == 1
+    [line] = [line for line in logs if line["log_level"] == "error"]
+    assert (line["kind"], line["outbox_id"]) == ("receipt", (await post.row("broken")).id)
 
 
-async def test_a_claim_lapses_when_its_replica_has_died_and_not_before(shared_post: Post) -> None:
-    """On PostgreSQL nobody can tell a dead replica's claim from a slow one's, but by time."""
-    await shared_post.owe("dead", state=DeliveryState.SENDING, attempts=1, due_at=NOW + timedelta(seconds=60))
-    shared_post.held["slow"] = asyncio.Event()
-    await shared_post.owe("slow", person=2)
-    shared_post.start()
-    await until(lambda: shared_post.tried == ["slow"])
-    for _ in range(6):  # a replica that lives prolongs its claims at each look
-        await shared_post.later(timedelta(seconds=15))
-        await asyncio.sleep(0.02)
-    await shared_post.becomes("dead", DeliveryState.SENT)
-    assert shared_post.tried == ["slow", "dead"]
-    assert (await shared_post.row("slow")).due_at > shared_post.clock.now()
+async def test_a_row_that_is_no_document_is_its_own_trouble(post: Post) -> None:
+    """Bytes that nobody can read come as they are to whoever words that one message."""
+    await post.owe("broken")
+    await post.owe("later")
+    async with post.database.transaction() as transaction:
+        await transaction.run(text("UPDATE outbox_message SET facts = '{nonsense' WHERE key = 'broken'"))
+    post.start()
+    await post.becomes("later", DeliveryState.SENT)
+    assert post.sent == ["broken", "later"]
+
+
+async def test_a_follow_up_that_fails_ends_without_it(post: Post) -> None:
+    """Tried once, not thousands of times; that the message will never arrive is written down all the same."""
+    post.errors["question"] = [BadRequest("chat not found")]
+    post.follow_ups["question"] = LookupError("no such redemption")
+    await post.owe("question", kind="redemption_asked")
+    await post.owe("later")
+    post.start()
+    await post.becomes("question", DeliveryState.FAILED)
+    await post.becomes("later", DeliveryState.SENT)
+    await post.later(timedelta(hours=1))
+    assert post.tried == ["question", "later"]
+    assert post.failures("redemption_asked", "FollowUp:LookupError") == 1
+
+
+async def test_a_kind_nobody_knows_is_left_for_an_hour(post: Post) -> None:
+    """It may be a newer replica's. It holds up nobody meanwhile, and is not ours to keep for ever."""
+    await post.owe("strange", kind="stamp_card")
+    await post.owe("receipt")
+    post.start()
+    await post.becomes("receipt", DeliveryState.SENT)
+    await post.later(timedelta(minutes=59))
+    assert await post.state("strange") == DeliveryState.PENDING
+    await post.later(timedelta(minutes=2))
+    await post.becomes("strange", DeliveryState.FAILED)
+    assert post.failures("stamp_card", "UnknownKind") == 1
+    assert "strange" not in post.tried
+
+
+async def test_what_its_process_always_dies_of_is_given_up(post: Post) -> None:
+    """A message that was begun often enough is not begun again."""
+    await post.owe("deadly", state=DeliveryState.SENDING, attempts=MOST_ATTEMPTS)
+    post.start()
+    await post.becomes("deadly", DeliveryState.FAILED)
+    assert post.tried == []
+    assert post.failures("receipt", "GaveUp") == 1
+
+
+async def test_an_end_that_cannot_be_written_down_stops_nobody(post: Post) -> None:
+    """A fault of ours in one transaction ends that message's try, not the service."""
+    post.errors["receipt"] = [Forbidden("bot was blocked by the user")]
+    await post.owe("receipt")
+    async with post.database.transaction() as transaction:
+        trigger = "CREATE TRIGGER refuse BEFORE UPDATE ON person BEGIN SELECT RAISE(FAIL, 'no'); END"
+        await transaction.run(text(trigger))
+    post.start()
+    await until(lambda: post.tried == ["receipt"])
+    await post.owe("ben's", person=2)
+    post.dispatcher.wake()
+    await post.becomes("ben's", DeliveryState.SENT)
+
+
+async def test_a_success_that_cannot_be_written_down_spoils_no_other(post: Post) -> None:
+    """Those that end at the same moment are written together, unless something is wrong with one of them."""
+    async with post.database.transaction() as transaction:
+        when = "BEFORE INSERT ON sent_message WHEN new.key = 'broken'"
+        await transaction.run(text(f"CREATE TRIGGER refuse {when} BEGIN SELECT RAISE(FAIL, 'no'); END"))
+    for person, key in enumerate(("anna's", "broken", "ben's"), start=1):
+        post.held[key] = asyncio.Event()
+        await post.owe(key, person)
+    post.start()
+    await until(lambda: len(post.tried) == 3)
+    for event in post.held.values():
+        event.set()
+    await post.becomes("anna's", DeliveryState.SENT)
+    await post.becomes("ben's", DeliveryState.SENT)
+    assert await post.state("broken") == DeliveryState.SENDING
+
+
+async def test_a_question_passes_what_nobody_waits_for(post: Post) -> None:
+    """Its own reader's greeting, too, however long that one waits in the lane of bulk."""
+    greetings = [f"greeting {number}" for number in range(100)]
+    for number, key in enumerate(greetings):
+        post.held[key] = asyncio.Event()
+        await post.owe(key, person=1 + number % 3, kind="birthday", urgency=Urgency.QUIET)
+    post.start()
+    await until(lambda: len(post.tried) == 3)
+    await post.owe("question", kind="redemption_asked", urgency=Urgency.ASKED)
+    post.dispatcher.wake()
+    await post.becomes("question", DeliveryState.SENT)
+    assert post.sent == ["question"]
+
+
+async def test_quiet_ones_never_fill_all_the_room(post: Post) -> None:
+    """They have a share of their own: the rest is for those who wait."""
+    guests = range(4, 99)
+    guest = {"first_name": "Guest", "language": "en", "joined_at": NOW}
+    async with post.database.transaction() as transaction:
+        await transaction.run(insert(people), [{"id": n, "telegram_id": n, **guest} for n in guests])
+    for number in guests:
+        key = f"greeting {number}"
+        post.held[key] = asyncio.Event()
+        await post.owe(key, number, kind="birthday", urgency=Urgency.QUIET)
+    post.start()
+    await until(lambda: len(post.tried) == MOST_UNDER_WAY[True])
+    await post.owe("receipt")
+    post.dispatcher.wake()
+    await post.becomes("receipt", DeliveryState.SENT)
+    assert len(post.tried) == MOST_UNDER_WAY[True] + 1
+
+
+async def test_a_chat_is_written_to_like_a_person(post: Post) -> None:
+    """In order, and known by its own number."""
+    for key in ("first", "second"):
+        await post.owe(key, person_id=None, chat_id=-100, thread_id=7)
+    post.start()
+    await post.becomes("second", DeliveryState.SENT)
+    assert post.sent == ["first", "second"]

@@ -49,7 +49,7 @@ OTHERS: dict[tuple[str, str], Any] = {
     ("complaints.close", "number"): ComplaintUnknown,
     ("complaints.customer_card", "number"): NotAsked.TEAMS,
     ("complaints.find", "number"): ComplaintUnknown,
-    ("complaints.is_said_in_one", "message_id"): False,
+    ("complaints.edit", "message_id"): None,
     ("complaints.open_complaint", "entry_id"): ComplaintUnknown,
     ("complaints.open_complaint", "key"): ComplaintUnknown,
     ("complaints.open_complaint", "purchase_id"): ComplaintUnknown,
@@ -83,8 +83,6 @@ OTHERS: dict[tuple[str, str], Any] = {
     ("redemptions.hold", "account_id"): NotAsked.TEAMS,
     ("redemptions.hold", "key"): NotAsked.KEY,
     ("redemptions.release", "hold_id"): HoldUnknown,
-    ("redemptions.remember_screen", "hold_id"): None,
-    ("redemptions.remember_screen", "message_id"): NotAsked.OWN_CHAT,
     ("referrals.friends", "before_id"): [],
 }
 #: What a member of the team hears who names their own: nobody serves themselves.
@@ -142,7 +140,7 @@ async def things(customer: Person, till: Person) -> dict[str, Any]:
     [*_, entry] = await customer.world.rows(select(entries.c.id).where(entries.c.account_id == customer.account_id))
     now = customer.world.now
     rated = await customer.do(ratings.rate, 4, cause=ratings.ASKED, language="en", wording="1", now=now)
-    said = [Said("Cold coffee", message_id=77)]
+    said = [Said("Cold coffee")]
     complaint = await customer.do(complaints.open_complaint, Category.QUALITY, said, key="theirs", now=now)
     held = await till.asks(customer, 10_000, 200, key="theirs")
     await till.do(complaints.take, complaint.number, now)
@@ -153,7 +151,7 @@ async def things(customer: Person, till: Person) -> dict[str, Any]:
         "from_id": entry.id,
         "hold_id": held.hold_id,
         "key": "theirs",
-        "message_id": 77,
+        "message_id": complaint.added[0],
         "number": complaint.number,
         "owner_telegram_id": customer.telegram_id,
         "person_id": till.person_id,

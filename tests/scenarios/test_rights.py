@@ -218,7 +218,8 @@ async def test_a_dialogue_is_over_for_whoever_lost_the_right_to_it(cafe: Cafe, n
 async def put_into(cafe: Cafe, person: Person, name: str, step: str) -> None:
     person_id = (await cafe.actor(person)).person_id
     async with cafe.database.transaction() as transaction:
-        await dialogues.put(transaction, person_id, dialogues.DialogueState(name, step, {}), cafe.clock.now())
+        state = dialogues.DialogueState(name, step, {})
+        await dialogues.put(transaction, person_id, person.id, state, cafe.clock.now())
 
 
 def labels(person: Person) -> Iterable[str]:

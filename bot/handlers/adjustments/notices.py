@@ -2,13 +2,14 @@
 
 from bot.engine.screens import Screen
 from bot.handlers.adjustments import texts
-from bot.handlers.notice import Facts, MakeScreen
-from bot.i18n import Words
-from loyalty.programme import Programme
+from bot.handlers.notice import AnyKind, Kind, Wording
+from loyalty import adjustments
+from loyalty.adjustments.notices import BalancePutRight
 
 
-def adjustment(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.adjustment(words, facts))
+async def adjustment(wording: Wording, notice: BalancePutRight) -> Screen:
+    reason = await adjustments.reason_of(wording.reading, notice.entry_id)
+    return Screen(texts.adjustment(wording.words, notice, reason or ""))
 
 
-SCREENS: dict[str, MakeScreen] = {"adjustment": adjustment}
+KINDS: tuple[AnyKind, ...] = (Kind(BalancePutRight, adjustment),)

@@ -1,21 +1,19 @@
 """Points put right by hand, as the customer reads it."""
 
 from html import escape
-from typing import Any
 
 from bot.handlers.balances.texts import now_have
 from bot.i18n import Words
+from loyalty.adjustments.notices import BalancePutRight
 
-Facts = dict[str, Any]
 
-
-def adjustment(words: Words, facts: Facts) -> str:
+def adjustment(words: Words, told: BalancePutRight, reason: str) -> str:
     _ = words.gettext
-    points = words.signed_points(facts["points"])
+    points = words.signed_points(told.points)
     return "\n".join(
         (
             "✏️ " + _("The team has put your balance right: <b>{points}</b>.").format(points=points),
-            _("Why: {reason}").format(reason=escape(facts["reason"])),
-            now_have(words, facts["balance"]),
+            _("Why: {reason}").format(reason=escape(reason)),
+            now_have(words, told.balance),
         )
     )

@@ -2,13 +2,12 @@
 
 from bot.engine.screens import Screen
 from bot.handlers.birthdays import texts
-from bot.handlers.notice import Facts, MakeScreen
-from bot.i18n import Words
-from loyalty.programme import Programme
+from bot.handlers.notice import AnyKind, Kind, Wording
+from loyalty.birthdays.notices import BirthdayGreeting
 
 
-def birthday(words: Words, programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.birthday(words, programme, facts))
+async def birthday(wording: Wording, notice: BirthdayGreeting) -> Screen:
+    return Screen(texts.birthday(wording.words, wording.programme, notice))
 
 
-SCREENS: dict[str, MakeScreen] = {"birthday": birthday}
+KINDS: tuple[AnyKind, ...] = (Kind(BirthdayGreeting, birthday),)

@@ -1,20 +1,20 @@
 """The birthday greeting."""
 
 from html import escape
-from typing import Any
 
 from bot.i18n import Words
+from loyalty.birthdays.notices import BirthdayGreeting
 from loyalty.programme import Programme
 
 
-def birthday(words: Words, programme: Programme, facts: dict[str, Any]) -> str:
+def birthday(words: Words, programme: Programme, told: BirthdayGreeting) -> str:
     _ = words.gettext
-    if facts["late"]:
+    if told.late:
         wish = _("🎂 We hope you had a lovely birthday. All the best from <b>{brand}</b>, if a little late.")
     else:
         wish = _("🎂 Happy birthday! All the best from <b>{brand}</b>.")
     lines = [wish.format(brand=escape(programme.brand))]
-    if points := facts["points"]:
+    if points := told.points:
         gift = words.ngettext(
             "🎁 <b>{n} point</b> is on your card as a present, worth {money}.",
             "🎁 <b>{n} points</b> are on your card as a present, worth {money}.",

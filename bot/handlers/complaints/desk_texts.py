@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
-from typing import Any
 
 from bot.handlers.cards.staff_texts import customer
 from bot.handlers.complaints.texts import attachments, bought, category, moment
 from bot.i18n import Words
 from loyalty.cards import CustomerView
-from loyalty.complaints import Category, ComplaintView, Section
+from loyalty.complaints import ComplaintView, Section
+from loyalty.complaints.notices import DeskLate, DeskLost, DeskNew, DeskNews, DeskSettled, News, Outcome
 from loyalty.programme import Programme
 from storage.models import ComplaintState
 
@@ -131,65 +131,60 @@ def said_solved(words: Words, view: ComplaintView) -> str:
 # What comes of itself
 
 
-def new(words: Words, facts: dict[str, Any]) -> str:
+def new(words: Words, told: DeskNew) -> str:
     _ = words.gettext
     lines = [
         _("📥 Complaint <b>{number}</b> · {category}").format(
-            number=facts["number"], category=category(words, Category(facts["category"]))
+            number=told.number, category=category(words, told.category)
         ),
-        _("⏳ Answer by {moment}").format(moment=_due_moment(words, facts)),
+        _("⏳ Answer by {moment}").format(moment=moment(words, told.answer_due_at, told.at)),
     ]
-    if files := facts.get("files"):
-        lines.append("📎 " + attachments(words, files))
+    if told.files:
+        lines.append("📎 " + attachments(words, told.files))
     return "\n".join(lines)
 
 
-def late(words: Words, facts: dict[str, Any]) -> str:
+def late(words: Words, told: DeskLate, taker: str) -> str:
     _ = words.gettext
-    due = _due_moment(words, facts)
+    due = moment(words, told.answer_due_at, told.at)
     lines = [
         _("⚠ Complaint <b>{number}</b> · {category}").format(
-            number=facts["number"], category=category(words, Category(facts["category"]))
+            number=told.number, category=category(words, told.category)
         ),
         _("An answer was promised by {moment} and is not there. The customer knows.").format(moment=due),
     ]
-    if facts["taker"]:
-        lines.append(_("{name} has it; anybody may take it now.").format(name=escape(facts["taker"])))
+    if taker:
+        lines.append(_("{name} has it; anybody may take it now.").format(name=escape(taker)))
     return "\n".join(lines)
 
 
-def news(words: Words, facts: dict[str, Any]) -> str:
+def news(words: Words, told: DeskNews) -> str:
     """What the customer has done, to whoever has taken the complaint."""
     _ = words.gettext
     text = {
-        "added": _("💬 The customer has written in complaint <b>{number}</b>."),
-        "changed": _("✏️ The customer has changed what they wrote in complaint <b>{number}</b>."),
-        "not_solved": _("↩️ Complaint <b>{number}</b> is not solved yet, the customer says."),
-        "closed": _("✅ Complaint <b>{number}</b> is solved, the customer says, and closed."),
-    }[facts["what"]].format(number=facts["number"])
-    if facts["answer_due_at"] is None or facts["what"] == "closed":
+        News.ADDED: _("💬 The customer has written in complaint <b>{number}</b>."),
+        News.CHANGED: _("✏️ The customer has changed what they wrote in complaint <b>{number}</b>."),
+        News.NOT_SOLVED: _("↩️ Complaint <b>{number}</b> is not solved yet, the customer says."),
+        News.CLOSED: _("✅ Complaint <b>{number}</b> is solved, the customer says, and closed."),
+    }[told.what].format(number=told.number)
+    if told.answer_due_at is None or told.what is News.CLOSED:
         return text
-    due = _due_moment(words, facts)
+    due = moment(words, told.answer_due_at, told.at)
     return text + "\n" + _("⏳ Answer by {moment}").format(moment=due)
 
 
-def settled(words: Words, facts: dict[str, Any]) -> str:
+def settled(words: Words, told: DeskSettled, name: str) -> str:
     """In the place of a call to a complaint: what has become of it."""
     _ = words.gettext
     text = {
-        "taken": _("📥 Complaint {number}: taken by {name}."),
-        "answered": _("📥 Complaint {number}: answered by {name}."),
-        "closed": _("📥 Complaint {number}: closed by the customer."),
-    }[facts["what"]]
-    return text.format(number=facts["number"], name=escape(facts["by"] or ""))
+        Outcome.TAKEN: _("📥 Complaint {number}: taken by {name}."),
+        Outcome.ANSWERED: _("📥 Complaint {number}: answered by {name}."),
+        Outcome.CLOSED: _("📥 Complaint {number}: closed by the customer."),
+    }[told.what]
+    return text.format(number=told.number, name=escape(name))
 
 
-def lost(words: Words, facts: dict[str, Any]) -> str:
+def lost(words: Words, told: DeskLost) -> str:
     _ = words.gettext
     text = _("⚠ Your answer to complaint <b>{number}</b> has not arrived: the customer has blocked the bot.")
-    return text.format(number=facts["number"]) + "\n" + _("It stays in the complaint, for when they come back.")
-
-
-def _due_moment(words: Words, facts: dict[str, Any]) -> str:
-    due, now = (datetime.fromisoformat(facts[name]) for name in ("answer_due_at", "at"))
-    return moment(words, due, now)
+    return text.format(number=told.number) + "\n" + _("It stays in the complaint, for when they come back.")

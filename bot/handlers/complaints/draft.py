@@ -32,14 +32,14 @@ async def begin(
     update: Update,
     context: Context,
     category: Category | None,
-    messages: list[Said],
+    messages: list[dict[str, Any]],
     *,
     below: bool = False,
     **origin: int,
 ) -> None:
-    """Begin a draft with what is known already; `below` leaves the screen whose button was pressed as it is."""
+    """Begin a draft with what is known already (`entry`); `below` leaves the pressed button's screen as it is."""
     data: dict[str, Any] = {"draft": secrets.token_urlsafe(12), "category": category, **origin}
-    data["said"] = [asdict(one) for one in messages]
+    data["said"] = messages
     async with context.db.transaction() as transaction:
         await dialogue.begin(transaction, context, NAME, STEP, **data)
     await go_on(update, context, DialogueState(NAME, STEP, data), below=below)
@@ -62,12 +62,12 @@ async def change(context: Context, state: DialogueState, **data: Any) -> Dialogu
         return await dialogue.go(transaction, context, state, STEP, **data)
 
 
-async def edited(context: Context, state: DialogueState, said: Said) -> bool:
+async def edited(context: Context, state: DialogueState, said: Said, message_id: int) -> bool:
     """A message was changed; whether it was one of the draft's."""
     before = state.data["said"]
-    if not any(one["message_id"] == said.message_id for one in before):
+    if not any(one["message_id"] == message_id for one in before):
         return False
-    after = [asdict(said) if one["message_id"] == said.message_id else one for one in before]
+    after = [entry(said, message_id) if one["message_id"] == message_id else one for one in before]
     state = await change(context, state, said=after)
     shown: int | None = state.data.get("screen")
     if shown is not None and can_be_sent(state):
@@ -75,7 +75,7 @@ async def edited(context: Context, state: DialogueState, said: Said) -> bool:
         with suppress(BadRequest):  # it says so already, or is gone
             await context.bot.edit_message_text(
                 screen.text,
-                context.visitor.telegram_id,
+                context.place.chat_id,
                 shown,
                 parse_mode=ParseMode.HTML,
                 reply_markup=screen.inline_markup,
@@ -83,8 +83,18 @@ async def edited(context: Context, state: DialogueState, said: Said) -> bool:
     return True
 
 
+def entry(said: Said, message_id: int | None = None) -> dict[str, Any]:
+    """One message of a draft; None: words that no message of the chat brought."""
+    return asdict(said) | {"message_id": message_id}
+
+
 def said(state: DialogueState) -> list[Said]:
-    return [Said(**one) for one in state.data["said"]]
+    return [Said(one["text"], one["media"], one["file_id"]) for one in state.data["said"]]
+
+
+def message_ids(state: DialogueState) -> list[int | None]:
+    """Of the messages of `said`, in the same order."""
+    return [one["message_id"] for one in state.data["said"]]
 
 
 def can_be_sent(state: DialogueState) -> bool:

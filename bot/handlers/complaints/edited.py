@@ -6,25 +6,26 @@ from bot.context import Context
 from bot.engine.screens import Screen, send
 from bot.handlers.complaints import draft as complaint_draft
 from bot.handlers.complaints import texts
-from bot.handlers.complaints.said import said_in
+from bot.handlers.complaints.said import number_of, said_in
 from loyalty import complaints
 
 
 async def edited(update: Update, context: Context) -> None:
     """In the draft under way, or in a complaint that was sent; everywhere else a changed message changes nothing."""
     assert update.edited_message is not None
-    said = said_in(update.edited_message)
+    message = update.edited_message
+    said = said_in(message)
     if said is None:
         return
     state = await complaint_draft.current(context) if context.visitor.dialogue else None
-    if state is not None and await complaint_draft.edited(context, state, said):
+    if state is not None and await complaint_draft.edited(context, state, said, message.message_id):
         return
     async with context.db.reading() as reading:
-        known = await complaints.is_said_in_one(reading, context.actor, said.message_id)
-    if not known:
+        known = await number_of(reading, message)
+    if known is None:
         return
     async with context.db.transaction() as transaction:
-        number = await complaints.edit(transaction, context.actor, said, context.now)
+        number = await complaints.edit(transaction, context.actor, known, said, context.now)
     if number is not None:
         context.services.wake_dispatcher()
         await send(update, context, Screen(texts.changed(context.words, number)))

@@ -1,7 +1,6 @@
 """/complaint: what it is about, what happened, is that right? And it is sent."""
 
 import re
-from dataclasses import asdict
 
 from telegram import Message, Update
 
@@ -15,7 +14,7 @@ from bot.handlers import turns
 from bot.handlers.complaints import customer as own_complaints
 from bot.handlers.complaints import draft as drafts
 from bot.handlers.complaints import texts
-from bot.handlers.complaints.said import said_in
+from bot.handlers.complaints.said import remember, said_in
 from bot.handlers.family import KEY, Dialogue, Family, Press
 from loyalty import complaints
 from loyalty.complaints import Category, Said
@@ -52,14 +51,14 @@ async def begin_about_purchase(update: Update, context: Context, purchase_id: in
     if existing is not None:
         await own_complaints.show_thread(update, context, existing.number, below=True)
         return
-    words = [Said(texts.not_me(context.words))]
+    words = [drafts.entry(Said(texts.not_me(context.words)))]
     await drafts.begin(update, context, Category.POINTS, words, below=True, purchase_id=purchase_id)
 
 
 async def begin_about_rating(update: Update, context: Context, rating: Rating) -> None:
     """From a bad rating of the actor's: its words are there already."""
     category = rating.reasons[0] if len(rating.reasons) == 1 else None
-    words = [Said(rating.comment)] if rating.comment else []
+    words = [drafts.entry(Said(rating.comment))] if rating.comment else []
     await drafts.begin(update, context, category, words, rating_id=rating.rating_id)
 
 
@@ -84,7 +83,7 @@ async def category_typed(update: Update, context: Context, _state: DialogueState
     if said is None:
         await send(update, context, Screen(texts.cannot_pass_on(context.words)))
     else:
-        await drafts.begin(update, context, None, [said])
+        await drafts.begin(update, context, None, [drafts.entry(said, message.message_id)])
     return True
 
 
@@ -123,7 +122,8 @@ async def _take_in(update: Update, context: Context, state: DialogueState, messa
     elif len(state.data["said"]) >= drafts.MOST:
         await send(update, context, Screen(texts.too_many(context.words)))
     else:
-        state = await drafts.change(context, state, said=[*state.data["said"], asdict(said)])
+        entry = drafts.entry(said, message.message_id)
+        state = await drafts.change(context, state, said=[*state.data["said"], entry])
         await drafts.go_on(update, context, state)
 
 
@@ -183,6 +183,8 @@ async def _send(update: Update, context: Context, state: DialogueState) -> None:
             purchase_id=data.get("purchase_id"),
             rating_id=data.get("rating_id"),
         )
+        if view.is_new:
+            await remember(transaction, context, view, drafts.message_ids(state))
         await dialogue.end(transaction, context)
     context.services.wake_dispatcher()
     await drafts.place(update, context, state, own_complaints.sent_screen(context, view))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
-from typing import Any
 
 from bot.i18n import Words
 from loyalty.complaints import Category, ComplaintView, PurchaseAbout, Said
+from loyalty.complaints.notices import ComplaintAnswered, ComplaintLate, ComplaintSolved, ComplaintTakenUp
 from loyalty.programme import Programme
 from storage.models import ComplaintState
 
@@ -216,33 +216,32 @@ def reopened(words: Words, view: ComplaintView, now: datetime) -> str:
 # What comes of itself
 
 
-def taken(words: Words, facts: dict[str, Any]) -> str:
+def taken(words: Words, told: ComplaintTakenUp, name: str) -> str:
     text = words.gettext("<b>{name}</b> is looking into your complaint {number}.")
-    return "👋 " + text.format(name=escape(facts["by"]), number=facts["number"])
+    return "👋 " + text.format(name=escape(name), number=told.number)
 
 
-def answer(words: Words, facts: dict[str, Any], length: int) -> str:
+def answer(words: Words, told: ComplaintAnswered, name: str, text: str | None, length: int) -> str:
     """An answer of the team; what is longer stands whole in the complaint."""
     _ = words.gettext
     head = (
         _("<b>{name}</b> on your complaint {number}:")
-        if not facts["changed"]
+        if not told.changed
         else _("<b>{name}</b> on your complaint {number}, changed:")
     )
-    lines = ["💬 " + head.format(name=escape(facts["by"]), number=facts["number"])]
-    if facts["text"]:
-        lines.append(escape(shortened(facts["text"], length)))
+    lines = ["💬 " + head.format(name=escape(name), number=told.number)]
+    if text:
+        lines.append(escape(shortened(text, length)))
     return "\n".join(lines)
 
 
-def solved(words: Words, facts: dict[str, Any]) -> str:
+def solved(words: Words, told: ComplaintSolved, name: str) -> str:
     text = words.gettext("<b>{name}</b> thinks your complaint {number} is solved. Is it?")
-    return "✅ " + text.format(name=escape(facts["by"]), number=facts["number"])
+    return "✅ " + text.format(name=escape(name), number=told.number)
 
 
-def late(words: Words, facts: dict[str, Any]) -> str:
+def late(words: Words, told: ComplaintLate) -> str:
     _ = words.gettext
-    promised, at = (datetime.fromisoformat(facts[name]) for name in ("promised", "at"))
     text = _("We promised an answer to your complaint {number} by {moment}, and it is not there. We are sorry.")
-    told = _("The whole team has been told again; the answer comes right here.")
-    return "⏳ " + text.format(number=facts["number"], moment=moment(words, promised, at)) + "\n" + told
+    again = _("The whole team has been told again; the answer comes right here.")
+    return "⏳ " + text.format(number=told.number, moment=moment(words, told.promised, told.at)) + "\n" + again

@@ -43,7 +43,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _title(words: Words, message: MessageView, now: datetime, *, own: bool) -> str:
     _ = words.gettext
     mark = "💬" if message.from_staff else "👤"
-    name = _("You") if own and not message.from_staff else _author(words, message)
+    name = _("You") if own and not message.from_staff else author(words, message.author)
     parts = [f"{mark} <b>{escape(name)}</b>", moment(words, message.at, now)]
     if message.edited_at is not None:
         parts.append(_("changed"))
@@ -52,8 +52,9 @@ def _title(words: Words, message: MessageView, now: datetime, *, own: bool) -> s
     return " · ".join(parts)
 
 
-def _author(words: Words, message: MessageView) -> str:
-    return message.author or words.gettext("somebody no longer here")
+def author(words: Words, name: str) -> str:
+    """A first name, as long as they have not asked to be forgotten."""
+    return name or words.gettext("somebody no longer here")
 
 
 def media(words: Words, kind: str) -> str:
@@ -71,7 +72,7 @@ def media(words: Words, kind: str) -> str:
 def file_caption(words: Words, number: int, message: MessageView, now: datetime) -> str:
     """Under an attachment; plain text."""
     text = words.gettext("Complaint {number} · {name} · {moment}")
-    return text.format(number=number, name=_author(words, message), moment=moment(words, message.at, now))
+    return text.format(number=number, name=author(words, message.author), moment=moment(words, message.at, now))
 
 
 def more_files(words: Words, n: int) -> str:

@@ -13,7 +13,7 @@ from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, send
 from bot.handlers.complaints import texts, thread_texts
-from bot.handlers.complaints.said import said_in
+from bot.handlers.complaints.said import remember, said_in
 from loyalty.complaints import ComplaintView, MessageView, Said
 from storage import Transaction
 
@@ -76,6 +76,7 @@ async def say_one_more(
         return None
     async with context.db.transaction() as transaction:
         view = await say(transaction, said)
+        await remember(transaction, context, view, [message.message_id])
         if message.media_group_id:
             await dialogue.begin(transaction, context, name, "words", number=number, album=message.media_group_id)
         elif await dialogue.current(transaction, context, name):

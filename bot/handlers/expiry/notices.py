@@ -3,15 +3,14 @@
 from bot.engine.keyboards import button
 from bot.engine.screens import Screen
 from bot.handlers.expiry import texts
-from bot.handlers.notice import Facts, MakeScreen
-from bot.i18n import Words
-from loyalty.programme import Programme
+from bot.handlers.notice import AnyKind, Kind, Wording
+from loyalty.expiry.notices import PointsExpiring
 
 
-def points_expiring(words: Words, programme: Programme, facts: Facts) -> Screen:
-    _ = words.gettext
+async def points_expiring(wording: Wording, notice: PointsExpiring) -> Screen:
+    _ = wording.words.gettext
     buttons = [[button(_("All dates"), "balance", "dates"), button(_("Card"), "card", "show")]]
-    return Screen(texts.points_expiring(words, programme, facts), buttons)
+    return Screen(texts.points_expiring(wording.words, wording.programme, notice), buttons)
 
 
-SCREENS: dict[str, MakeScreen] = {"points_expiring": points_expiring}
+KINDS: tuple[AnyKind, ...] = (Kind(PointsExpiring, points_expiring),)

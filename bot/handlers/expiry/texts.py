@@ -1,15 +1,13 @@
 """Points that will expire."""
 
-from datetime import datetime
-from typing import Any
-
 from bot.i18n import Words
+from loyalty.expiry.notices import PointsExpiring
 from loyalty.programme import Programme
 
 
-def points_expiring(words: Words, programme: Programme, facts: dict[str, Any]) -> str:
+def points_expiring(words: Words, programme: Programme, told: PointsExpiring) -> str:
     _ = words.gettext
-    points, day = facts["points"], words.full_day(datetime.fromisoformat(facts["expires_at"]))
+    points, day = told.points, words.full_day(told.expires_at)
     warning = words.ngettext(
         "📅 <b>{n} point</b>, worth {money}, expires on <b>{day}</b>.",
         "📅 <b>{n} points</b>, worth {money}, expire on <b>{day}</b>.",

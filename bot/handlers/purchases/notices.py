@@ -1,28 +1,38 @@
-"""Notices of points: receipts, refunds, corrections."""
+"""Notices of purchases: receipts, refunds, corrections."""
 
 from bot.engine.keyboards import button
 from bot.engine.screens import Screen
-from bot.handlers.notice import Facts, MakeScreen
+from bot.handlers.notice import AnyKind, Kind, Wording
 from bot.handlers.purchases import texts
-from bot.i18n import Words
-from loyalty.programme import Programme
+from loyalty import purchases
+from loyalty.purchases import Receipt
+from loyalty.purchases.model import PurchaseUnknown
+from loyalty.purchases.notices import Receipted, TakenBack, Undone
 
 
-def receipt(words: Words, programme: Programme, facts: Facts) -> Screen:
-    not_me = button(words.gettext("Not me"), "receipt", "notme", facts["purchase_id"])
-    return Screen(texts.receipt(words, programme, facts), [[not_me]])
+async def receipt(wording: Wording, notice: Receipted) -> Screen:
+    words = wording.words
+    not_me = button(words.gettext("Not me"), "receipt", "notme", notice.purchase_id)
+    purchase = await _purchase(wording, notice.purchase_id)
+    return Screen(texts.receipt(words, wording.programme, purchase, notice), [[not_me]])
 
 
-def refund(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.refund(words, facts))
+async def refund(wording: Wording, notice: TakenBack) -> Screen:
+    purchase = await _purchase(wording, notice.purchase_id)
+    return Screen(texts.refund(wording.words, notice, purchase.shop))
 
 
-def purchase_undone(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.purchase_undone(words, facts))
+async def purchase_undone(wording: Wording, notice: Undone) -> Screen:
+    purchase = await _purchase(wording, notice.purchase_id)
+    return Screen(texts.purchase_undone(wording.words, notice, purchase.shop))
 
 
-SCREENS: dict[str, MakeScreen] = {
-    "receipt": receipt,
-    "refund": refund,
-    "purchase_undone": purchase_undone,
-}
+async def _purchase(wording: Wording, purchase_id: int) -> Receipt:
+    """Raises PurchaseUnknown."""
+    found = await purchases.receipt(wording.reading, purchase_id)
+    if found is None:
+        raise PurchaseUnknown
+    return found
+
+
+KINDS: tuple[AnyKind, ...] = (Kind(Receipted, receipt), Kind(TakenBack, refund), Kind(Undone, purchase_undone))

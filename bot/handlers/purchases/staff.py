@@ -47,7 +47,9 @@ async def _ask_amount(update: Update, context: Context, card_number: str) -> Non
     async with context.db.reading() as reading:
         view = await cards.find(reading, context.actor, card_number, context.now)
     async with context.db.transaction() as transaction:
-        await dialogue.begin(transaction, context, PURCHASE.name, "amount", card=view.card_number, name=view.name)
+        await dialogue.begin(
+            transaction, context, PURCHASE.name, "amount", about=view.account_id, card=view.card_number, name=view.name
+        )
     await dialogue.ask(update, context, texts.ask_amount(context.words, view.name))
 
 

@@ -1,48 +1,45 @@
-"""Messages that tell of points and come of themselves; the facts are what the use case returned, as JSON."""
+"""Messages that tell of purchases and come of themselves."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from html import escape
-from typing import Any
 
 from bot.handlers.balances.texts import now_have, shortfall
 from bot.i18n import Words
 from loyalty.programme import Programme
+from loyalty.purchases import Receipt
+from loyalty.purchases.notices import Receipted, TakenBack
 
-Facts = dict[str, Any]
 
-
-def receipt(words: Words, programme: Programme, facts: Facts) -> str:
+def receipt(words: Words, programme: Programme, purchase: Receipt, told: Receipted) -> str:
     _ = words.gettext
-    at = datetime.fromisoformat(facts["at"])
     lines = [
         "🧾 "
         + _("<b>{money}</b> at {shop} · {time}").format(
-            money=words.money(facts["amount_minor"]), shop=escape(facts["shop"]), time=words.time(at)
+            money=words.money(purchase.amount_minor), shop=escape(purchase.shop), time=words.time(purchase.at)
         )
     ]
-    if facts["redeemed_points"]:
+    if purchase.redeemed_points:
         lines.append(
-            f"{words.signed_points(-facts['redeemed_points'])} · "
-            + _("worth {money}").format(money=words.money(programme.worth_minor(facts["redeemed_points"])))
+            f"{words.signed_points(-purchase.redeemed_points)} · "
+            + _("worth {money}").format(money=words.money(programme.worth_minor(purchase.redeemed_points)))
         )
-    earned = f"<b>{words.signed_points(facts['points'])}</b> ({words.rate(facts['rate_basis_points'])})"
-    balance = facts["balance_after"]
-    if not facts["points"]:
+    earned = f"<b>{words.signed_points(purchase.points)}</b> ({words.rate(purchase.rate_basis_points)})"
+    balance = purchase.balance_after
+    if not purchase.points:
         lines.append(_("It brings no points.") + " " + now_have(words, balance))
-    elif facts["matures_at"]:
-        matures = words.day(datetime.fromisoformat(facts["matures_at"]), at)
+    elif purchase.matures_at:
+        matures = words.day(purchase.matures_at, purchase.at)
         later = _("They are yours to spend from {day}; until then you have {points}.")
         lines += [earned, "⏳ " + later.format(day=matures, points=words.points(balance))]
     else:
         lines.append(f"{earned}. {now_have(words, balance)}")
-    return "\n".join([*lines, *_thanks(words, facts)])
+    return "\n".join([*lines, *_thanks(words, told)])
 
 
-def _thanks(words: Words, facts: Facts) -> Iterator[str]:
+def _thanks(words: Words, told: Receipted) -> Iterator[str]:
     """Some receipts have one more line, for a round number of purchases or an anniversary."""
     _ = words.gettext
-    milestone, years = facts.get("milestone"), facts.get("anniversary_years")
+    milestone, years = told.milestone, told.anniversary_years
     if milestone == 1:
         yield "🌱 " + _("Your first purchase with the card. Thank you for coming.")
     elif milestone:
@@ -53,31 +50,31 @@ def _thanks(words: Words, facts: Facts) -> Iterator[str]:
         ).format(n=words.number(years))
 
 
-def refund(words: Words, facts: Facts) -> str:
+def refund(words: Words, told: TakenBack, shop: str) -> str:
     _ = words.gettext
     lines = [
         "↩️ "
         + _("{money} of your purchase at {shop} was refunded.").format(
-            money=words.money(facts["amount_minor"]), shop=escape(facts["shop"])
+            money=words.money(told.amount_minor), shop=escape(shop)
         )
     ]
-    return "\n".join(lines + _taken_and_given(words, facts))
+    return "\n".join(lines + _taken_and_given(words, told))
 
 
-def purchase_undone(words: Words, facts: Facts) -> str:
+def purchase_undone(words: Words, told: TakenBack, shop: str) -> str:
     _ = words.gettext
     lines = [
         "↩️ "
         + _("The purchase of {money} at {shop} was a mistake at the till and is undone.").format(
-            money=words.money(facts["amount_minor"]), shop=escape(facts["shop"])
+            money=words.money(told.amount_minor), shop=escape(shop)
         )
     ]
-    return "\n".join(lines + _taken_and_given(words, facts))
+    return "\n".join(lines + _taken_and_given(words, told))
 
 
-def _taken_and_given(words: Words, facts: Facts) -> list[str]:
-    moved = [words.signed_points(n) for n in (-facts["taken_points"], facts["returned_points"]) if n]
-    lines = [" · ".join([*moved, now_have(words, facts["balance_after"])])]
-    if facts["uncovered_points"]:
-        lines.append(shortfall(words, facts["uncovered_points"]))
+def _taken_and_given(words: Words, told: TakenBack) -> list[str]:
+    moved = [words.signed_points(n) for n in (-told.taken_points, told.returned_points) if n]
+    lines = [" · ".join([*moved, now_have(words, told.balance_after)])]
+    if told.uncovered_points:
+        lines.append(shortfall(words, told.uncovered_points))
     return lines

@@ -9,7 +9,7 @@ from bot.engine.screens import show
 from bot.handlers.family import NUMBER, Family, Press
 from bot.handlers.redemptions import texts
 from bot.handlers.redemptions.notices import customer_screen
-from loyalty import notices, redemptions
+from loyalty import redemptions
 
 
 async def yes(update: Update, context: Context) -> None:
@@ -40,7 +40,7 @@ async def _answer(update: Update, context: Context, hold_id: int, *, yes: bool) 
     async with context.db.transaction() as transaction:
         held = await redemptions.answer(transaction, context.actor, hold_id, yes=yes, now=context.now)
     context.services.wake_dispatcher()
-    await show(update, context, customer_screen(context.words, context.programme, notices.facts_of(held)))
+    await show(update, context, customer_screen(context.words, held))
 
 
 FAMILY = Family(buttons={"redemption:yes": Press(yes, NUMBER), "redemption:no": Press(no, NUMBER)})

@@ -6,78 +6,99 @@ from telegram import InlineKeyboardButton
 
 from bot.engine.keyboards import button
 from bot.engine.screens import Screen
-from bot.handlers.notice import Facts, Follow, MakeScreen
+from bot.handlers.notice import AnyKind, Kind, Spot, Wording
 from bot.handlers.redemptions import texts
 from bot.i18n import Words
 from loyalty import redemptions
-from loyalty.programme import Programme
+from loyalty.redemptions import Held
+from loyalty.redemptions.notices import (
+    RedemptionAsked,
+    RedemptionCaptured,
+    RedemptionExpired,
+    RedemptionNotice,
+    RedemptionReleased,
+    RedemptionUnreachable,
+)
 from storage import Transaction
 from storage.models import HoldState
 
 
-def asked(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    """The question to the customer."""
-    _ = words.gettext
-    yes = button(texts.yes(words, facts["points"]), "redemption", "yes", facts["hold_id"])
-    no = button(_("No"), "redemption", "no", facts["hold_id"])
-    return Screen(texts.question(words, facts), [[yes, no]])
+def waiting_key(hold_id: int, person_id: int | None) -> str:
+    """Of the screen on which either side waits for how it ends."""
+    return f"{RedemptionAsked.kind}:{hold_id}:{person_id}"
 
 
-def customer_screen(words: Words, programme: Programme, facts: Facts) -> Screen:
+def customer_screen(words: Words, held: Held) -> Screen:
     """How it stands, for the customer."""
-    if facts["state"] == HoldState.ACTIVE:
-        return asked(words, programme, facts)
-    return Screen(texts.ended_for_customer(words, facts))
+    if held.state is not HoldState.ACTIVE:
+        return Screen(texts.ended_for_customer(words, held))
+    _ = words.gettext
+    yes = button(texts.yes(words, held.points), "redemption", "yes", held.hold_id)
+    no = button(_("No"), "redemption", "no", held.hold_id)
+    return Screen(texts.question(words, held), [[yes, no]])
 
 
-def staff_screen(words: Words, facts: Facts) -> Screen:
+def staff_screen(words: Words, held: Held) -> Screen:
     """How it stands, for the member of staff who asked."""
-    if facts["state"] == HoldState.ACTIVE:
+    if held.state is HoldState.ACTIVE:
         _ = words.gettext
-        take_back = [[button(_("Take it back"), "redeem", "back", facts["hold_id"])]]
-        return Screen(texts.waiting(words, facts), take_back)
-    return Screen(texts.ended_for_staff(words, facts), _next_steps(words, facts))
+        take_back = [[button(_("Take it back"), "redeem", "back", held.hold_id)]]
+        return Screen(texts.waiting(words, held), take_back)
+    return Screen(texts.ended_for_staff(words, held), _next_steps(words, held))
 
 
-def ended(words: Words, programme: Programme, facts: Facts) -> Screen:
-    """Of the other side's doing, or of time's: to whom it is told says `for_staff`."""
-    return staff_screen(words, facts) if facts["for_staff"] else customer_screen(words, programme, facts)
+async def stands(wording: Wording, notice: RedemptionNotice) -> Screen:
+    """The question, or how it ended of time's doing: as it stands, for whoever reads."""
+    held = await _held(wording, notice)
+    if wording.person_id == held.staff_id:
+        return staff_screen(wording.words, held)
+    return customer_screen(wording.words, held)
 
 
-def captured(words: Words, _programme: Programme, facts: Facts) -> Screen:
+async def captured(wording: Wording, notice: RedemptionCaptured) -> Screen:
     """To the member of staff: the customer said yes."""
-    undo = button(words.gettext("Undo"), "purchase", "undo", facts["purchase_id"])
-    return Screen(texts.ended_for_staff(words, facts), [[undo]])
+    undo = button(wording.words.gettext("Undo"), "purchase", "undo", notice.purchase_id)
+    return Screen(texts.ended_for_staff(wording.words, await _held(wording, notice)), [[undo]])
 
 
-def released(words: Words, programme: Programme, facts: Facts) -> Screen:
-    if facts["for_staff"]:
-        return Screen(texts.refused(words, facts), _next_steps(words, facts))
-    return customer_screen(words, programme, facts)
+async def released(wording: Wording, notice: RedemptionReleased) -> Screen:
+    """Of the other side's doing."""
+    held = await _held(wording, notice)
+    if wording.person_id == held.staff_id:
+        return Screen(texts.refused(wording.words, held), _next_steps(wording.words, held))
+    return customer_screen(wording.words, held)
 
 
-def unreachable(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.unreachable(words, facts), _next_steps(words, facts))
+async def unreachable(wording: Wording, notice: RedemptionUnreachable) -> Screen:
+    held = await _held(wording, notice)
+    return Screen(texts.unreachable(wording.words, held), _next_steps(wording.words, held))
 
 
-def _next_steps(words: Words, facts: Facts) -> list[list[InlineKeyboardButton]]:
+async def _held(wording: Wording, notice: RedemptionNotice) -> Held:
+    return await redemptions.held_now(wording.reading, notice.hold_id)
+
+
+def _next_steps(words: Words, held: Held) -> list[list[InlineKeyboardButton]]:
     """The customer still stands at the till."""
-    if facts["state"] == HoldState.CAPTURED or facts["card_number"] is None:
+    if held.state is HoldState.CAPTURED or held.card_number is None:
         return []
     _ = words.gettext
-    number = facts["card_number"]
+    number = held.card_number
     return [[button(_("Add purchase"), "purchase", "card", number), button(_("Take points"), "redeem", "card", number)]]
 
 
-async def was_not_asked(transaction: Transaction, facts: Facts, now: datetime) -> None:
-    await redemptions.was_not_asked(transaction, facts["hold_id"], now)
+async def was_not_asked(transaction: Transaction, notice: RedemptionAsked, now: datetime) -> None:
+    await redemptions.was_not_asked(transaction, notice.hold_id, now)
 
 
-SCREENS: dict[str, MakeScreen] = {
-    "redemption_asked": asked,
-    "redemption_captured": captured,
-    "redemption_released": released,
-    "redemption_expired": ended,
-    "redemption_unreachable": unreachable,
-}
-UNDELIVERED: dict[str, Follow] = {"redemption_asked": was_not_asked}
+def _waiting(notice: RedemptionNotice, person_id: int | None) -> Spot:
+    return Spot(waiting_key(notice.hold_id, person_id))
+
+
+KINDS: tuple[AnyKind, ...] = (
+    Kind(RedemptionAsked, stands, _waiting, was_not_asked),
+    Kind(RedemptionCaptured, captured, _waiting),
+    Kind(RedemptionReleased, released, _waiting),
+    Kind(RedemptionExpired, stands, _waiting),
+    Kind(RedemptionUnreachable, unreachable, _waiting),
+)

@@ -20,11 +20,12 @@ from bot.handlers.family import CARD, KEY, NUMBER, Dialogue, Family, Press
 from bot.handlers.purchases import staff_texts, till
 from bot.handlers.purchases.amounts import parse_amount, parse_points
 from bot.handlers.redemptions import texts
-from bot.handlers.redemptions.notices import staff_screen
-from loyalty import cards, notices, redemptions
+from bot.handlers.redemptions.notices import staff_screen, waiting_key
+from loyalty import cards, redemptions
 from loyalty.actor import Permission
 from loyalty.redemptions import Allowance, Held
-from storage import Reading
+from storage import Reading, sent_messages
+from storage.sent_messages import Standing
 
 
 async def redeem(update: Update, context: Context) -> None:
@@ -48,7 +49,9 @@ async def card_pressed(update: Update, context: Context) -> None:
 async def _ask_bill(update: Update, context: Context, card_number: str) -> None:
     async with context.db.transaction() as transaction:
         view = await cards.find(transaction, context.actor, card_number, context.now)
-        await dialogue.begin(transaction, context, REDEEM.name, "bill", card=view.card_number, name=view.name)
+        await dialogue.begin(
+            transaction, context, REDEEM.name, "bill", about=view.account_id, card=view.card_number, name=view.name
+        )
     await dialogue.ask(update, context, texts.ask_bill(context.words, context.programme, view))
 
 
@@ -150,9 +153,10 @@ async def _hold(update: Update, context: Context, state: DialogueState, points: 
 
 async def _show(update: Update, context: Context, held: Held) -> None:
     """Put how it stands before the member of staff; the answer will take this screen's place."""
-    message_id = await show(update, context, staff_screen(context.words, notices.facts_of(held)))
+    message_id = await show(update, context, staff_screen(context.words, held))
+    standing = Standing(context.place.chat_id, message_id, context.place.thread_id)
     async with context.services.database.transaction() as transaction:
-        await redemptions.remember_screen(transaction, context.actor, held.hold_id, message_id)
+        await sent_messages.put(transaction, [(waiting_key(held.hold_id, context.person_id), standing)])
     context.services.wake_dispatcher()
 
 
@@ -162,7 +166,7 @@ async def take_back(update: Update, context: Context) -> None:
     async with context.db.transaction() as transaction:
         held = await redemptions.answer(transaction, context.actor, int(argument(update)), yes=False, now=context.now)
     context.services.wake_dispatcher()
-    await show(update, context, staff_screen(context.words, notices.facts_of(held)))
+    await show(update, context, staff_screen(context.words, held))
 
 
 async def _allowance(reading: Reading, context: Context, data: dict[str, Any]) -> Allowance:

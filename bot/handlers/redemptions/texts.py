@@ -1,19 +1,13 @@
-"""Points that pay for a part of a bill: what the team is asked, what the customer is asked, how it ended.
-
-Under way or ended, a redemption comes as facts: `Held` as JSON, from the outbox or straight from the use case.
-"""
+"""Points that pay for a part of a bill: what the team is asked, what the customer is asked, how it ended."""
 
 from datetime import datetime
 from html import escape
-from typing import Any
 
 from bot.i18n import Words
 from loyalty.cards import CustomerView
 from loyalty.programme import Programme
-from loyalty.redemptions import Allowance
+from loyalty.redemptions import Allowance, Held
 from storage.models import HoldState
-
-Facts = dict[str, Any]
 
 
 def ask_card(words: Words) -> str:
@@ -70,21 +64,20 @@ def points_unreadable(words: Words, largest: int) -> str:
     return words.gettext("I cannot read that as a number of points. Type it like {n}.").format(n=words.number(largest))
 
 
-def question(words: Words, facts: Facts) -> str:
+def question(words: Words, held: Held) -> str:
     """What the customer is asked."""
     _ = words.gettext
-    until = datetime.fromisoformat(facts["expires_at"])
     return "\n".join(
         (
             _("Take <b>{points}</b> ({worth}) for this purchase of {money}?").format(
-                points=words.points(facts["points"]),
-                worth=words.money(facts["worth_minor"]),
-                money=words.money(facts["bill_minor"]),
+                points=words.points(held.points),
+                worth=words.money(held.worth_minor),
+                money=words.money(held.bill_minor),
             ),
             _("{shop} asks; {money} is then left to pay.").format(
-                shop=escape(facts["shop"]), money=words.money(facts["left_minor"])
+                shop=escape(held.shop), money=words.money(held.left_minor)
             ),
-            "⏳ " + _("Ends: {time}").format(time=_countdown(words, until)),
+            "⏳ " + _("Ends: {time}").format(time=_countdown(words, held.expires_at)),
         )
     )
 
@@ -94,25 +87,24 @@ def yes(words: Words, points: int) -> str:
     return words.gettext("Yes, take {n}").format(n=words.number(points))
 
 
-def waiting(words: Words, facts: Facts) -> str:
+def waiting(words: Words, held: Held) -> str:
     """What the team sees until the customer has answered."""
     _ = words.gettext
-    until = datetime.fromisoformat(facts["expires_at"])
     lines = [
         _("{name} is asked for <b>{points}</b> ({worth}) of {money}.").format(
-            name=_customer(words, facts),
-            points=words.points(facts["points"]),
-            worth=words.money(facts["worth_minor"]),
-            money=words.money(facts["bill_minor"]),
+            name=_customer(words, held),
+            points=words.points(held.points),
+            worth=words.money(held.worth_minor),
+            money=words.money(held.bill_minor),
         ),
-        "⏳ " + _("Ends: {time}").format(time=_countdown(words, until)),
+        "⏳ " + _("Ends: {time}").format(time=_countdown(words, held.expires_at)),
     ]
     return "\n".join(lines)
 
 
-def _customer(words: Words, facts: Facts) -> str:
+def _customer(words: Words, held: Held) -> str:
     """The first name, as long as the customer has not asked to be forgotten."""
-    return f"<b>{escape(facts['customer'] or words.gettext('The customer'))}</b>"
+    return f"<b>{escape(held.customer or words.gettext('The customer'))}</b>"
 
 
 def _countdown(words: Words, until: datetime) -> str:
@@ -120,49 +112,49 @@ def _countdown(words: Words, until: datetime) -> str:
     return f'<tg-time unix="{int(until.timestamp())}" format="r">{words.time(until)}</tg-time>'
 
 
-def ended_for_customer(words: Words, facts: Facts) -> str:
+def ended_for_customer(words: Words, held: Held) -> str:
     _ = words.gettext
-    match HoldState(facts["state"]):
+    match held.state:
         case HoldState.CAPTURED:
             return _("✅ {points} used at {shop}. <b>{money}</b> is left to pay.").format(
-                points=words.points(facts["points"]),
-                shop=escape(facts["shop"]),
-                money=words.money(facts["left_minor"]),
+                points=words.points(held.points),
+                shop=escape(held.shop),
+                money=words.money(held.left_minor),
             )
         case HoldState.EXPIRED:
             return "⌛ " + _("Time ran out and no points were used. Ask at the till to start again.")
         case _:
-            return _("No points were used for the purchase of {money}.").format(money=words.money(facts["bill_minor"]))
+            return _("No points were used for the purchase of {money}.").format(money=words.money(held.bill_minor))
 
 
-def ended_for_staff(words: Words, facts: Facts) -> str:
+def ended_for_staff(words: Words, held: Held) -> str:
     _ = words.gettext
-    name = _customer(words, facts)
-    match HoldState(facts["state"]):
+    name = _customer(words, held)
+    match held.state:
         case HoldState.CAPTURED:
             paid = _("✅ {name} said yes: {points} paid {worth} of {money}.").format(
                 name=name,
-                points=words.points(facts["points"]),
-                worth=words.money(facts["worth_minor"]),
-                money=words.money(facts["bill_minor"]),
+                points=words.points(held.points),
+                worth=words.money(held.worth_minor),
+                money=words.money(held.bill_minor),
             )
-            return paid + "\n" + _("Left to pay: <b>{money}</b>").format(money=words.money(facts["left_minor"]))
+            return paid + "\n" + _("Left to pay: <b>{money}</b>").format(money=words.money(held.left_minor))
         case HoldState.EXPIRED:
             text = _("⌛ {name} did not answer in time. No points were used; <b>{money}</b> is to be paid.")
         case _:
             text = _("No points of {name} were used; <b>{money}</b> is to be paid.")
-    return text.format(name=name, money=words.money(facts["bill_minor"]))
+    return text.format(name=name, money=words.money(held.bill_minor))
 
 
-def refused(words: Words, facts: Facts) -> str:
+def refused(words: Words, held: Held) -> str:
     """To the team: the customer said no."""
     text = words.gettext("{name} said no. No points were used; <b>{money}</b> is to be paid.")
-    return text.format(name=_customer(words, facts), money=words.money(facts["bill_minor"]))
+    return text.format(name=_customer(words, held), money=words.money(held.bill_minor))
 
 
-def unreachable(words: Words, facts: Facts) -> str:
+def unreachable(words: Words, held: Held) -> str:
     """To the team: the question could not be brought to the customer."""
     text = words.gettext(
         "{name} cannot be asked: the bot is blocked on their phone. No points were used; <b>{money}</b> is to be paid."
     )
-    return text.format(name=_customer(words, facts), money=words.money(facts["bill_minor"]))
+    return text.format(name=_customer(words, held), money=words.money(held.bill_minor))

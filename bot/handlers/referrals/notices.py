@@ -1,31 +1,35 @@
 """Notices of invitations: what is on its way, what has come, what does not come after all."""
 
 from bot.engine.screens import Screen
-from bot.handlers.notice import Facts, MakeScreen
+from bot.handlers.notice import AnyKind, Kind, Wording
 from bot.handlers.referrals import reward_texts as texts
-from bot.i18n import Words
-from loyalty.programme import Programme
+from loyalty.referrals import rewards
+from loyalty.referrals.notices import RewardCancelled, RewardCapped, Rewarded, RewardNotice, RewardPending
 
 
-def pending(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.pending(words, facts))
+async def pending(wording: Wording, notice: RewardPending) -> Screen:
+    return Screen(texts.pending(wording.words, notice, await _name(wording, notice)))
 
 
-def rewarded(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.rewarded(words, facts))
+async def rewarded(wording: Wording, notice: Rewarded) -> Screen:
+    return Screen(texts.rewarded(wording.words, notice, await _name(wording, notice)))
 
 
-def cancelled(words: Words, _programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.cancelled(words, facts))
+async def cancelled(wording: Wording, notice: RewardCancelled) -> Screen:
+    return Screen(texts.cancelled(wording.words, notice, await _name(wording, notice)))
 
 
-def capped(words: Words, programme: Programme, facts: Facts) -> Screen:
-    return Screen(texts.capped(words, programme, facts))
+async def capped(wording: Wording, notice: RewardCapped) -> Screen:
+    return Screen(texts.capped(wording.words, wording.programme, await _name(wording, notice)))
 
 
-SCREENS: dict[str, MakeScreen] = {
-    "referral_pending": pending,
-    "referral_rewarded": rewarded,
-    "referral_cancelled": cancelled,
-    "referral_capped": capped,
-}
+async def _name(wording: Wording, notice: RewardNotice) -> str:
+    return await rewards.other_side(wording.reading, notice.referral_id, notice.side)
+
+
+KINDS: tuple[AnyKind, ...] = (
+    Kind(RewardPending, pending),
+    Kind(Rewarded, rewarded),
+    Kind(RewardCancelled, cancelled),
+    Kind(RewardCapped, capped),
+)

@@ -25,9 +25,10 @@ from loyalty.membership import Profile
 from loyalty.membership.model import LastOwner
 from loyalty.preferences import Birthday
 from loyalty.privacy.forgetting import Farewell
-from storage import Database, dialogues, outbox
+from storage import Database, dialogues, sent_messages
 from storage.dialogues import DialogueState
 from storage.models import ComplaintState, Purpose, Role
+from storage.sent_messages import Standing
 from tests.loyalty.people import Person, World
 
 OTHERS = "somebody else"
@@ -35,7 +36,7 @@ LINK = "only links rows that are given"
 SECRET = "whoever knows it can act in their name"
 INTERNAL = "keeps a repeat from booking twice and tells nothing"
 #: Tables in which nobody is named.
-ABOUT_NOBODY = {"shop", "handled_update"}
+ABOUT_NOBODY = {"shop", "handled_update", "send_allowance"}
 #: Columns that people do not get, and why.
 LEFT_OUT: dict[str, dict[str, str]] = {
     "account": {"id": LINK, "person_id": LINK},
@@ -44,13 +45,22 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "complaint": {"key": INTERNAL, "person_id": LINK, "taken_by": OTHERS},
     "complaint_message": {"id": LINK, "author_id": OTHERS},
     "consent": {"id": LINK, "person_id": LINK},
-    "dialogue": {"person_id": LINK},
+    "dialogue": {"person_id": LINK, "chat_id": LINK, "account_id": LINK},
     "entry": {"key": INTERNAL, "account_id": LINK, "staff_id": OTHERS},
-    "hold": {"key": INTERNAL, "account_id": LINK, "shop_id": LINK, "staff_id": OTHERS, "staff_message_id": OTHERS},
+    "hold": {"key": INTERNAL, "account_id": LINK, "shop_id": LINK, "staff_id": OTHERS},
     "invitation": {"id": LINK, "token": SECRET, "shop_id": LINK, "created_by": OTHERS, "used_by": OTHERS},
     "lot": {"account_id": LINK},
     "lot_use": {"id": LINK},
-    "outbox_message": {"id": LINK, "key": INTERNAL, "person_id": LINK, "facts": "in other sections; names of others"},
+    "outbox_message": {
+        "id": LINK,
+        "key": INTERNAL,
+        "person_id": LINK,
+        "chat_id": OTHERS,
+        "thread_id": OTHERS,
+        "facts": "ids and figures of other sections",
+        "urgency": "follows from the kind",
+        "claimed_by": "which process sends it",
+    },
     "person": {"id": LINK, "shop_id": LINK, "forgotten_at": "null as long as there is somebody to ask"},
     "programme_text": {"changed_by": LINK},
     "programme_version": {
@@ -64,6 +74,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "rating": {"person_id": LINK},
     "referral": {"id": LINK, "referrer_account_id": OTHERS, "friend_account_id": OTHERS},
     "referral_code": {"account_id": LINK},
+    "sent_message": {"chat_id": LINK, "thread_id": "a private chat has none"},
     "refund": {"id": LINK, "key": INTERNAL, "staff_id": OTHERS},
 }
 
@@ -115,15 +126,18 @@ async def life(world: World, owner: Person, till: Person) -> Person:
     await anna.do(membership.record_consent, Purpose.OFFERS, True, "offers-1", "start", world.now)
     rating = await anna.do(ratings.rate, 3, cause="asked", language="en", wording="nps-1", now=world.now)
     await anna.do(ratings.comment, rating.rating_id, "cold soup, says Annabellissima", world.now)
-    said = Said("my soup was cold", "photo", "file-of-annabellissima", 4711)
+    said = Said("my soup was cold", "photo", "file-of-annabellissima")
     view = await anna.do(complaints.open_complaint, Category.QUALITY, [said], key="request", now=world.now)
     await till.do(complaints.take, view.number, world.now)
     await till.do(complaints.answer, view.number, Said("sorry, Annabellissima"), world.now)
     async with world.database.transaction() as transaction:
+        standing = Standing(anna.telegram_id, 4711)
+        await sent_messages.put(transaction, [(f"complaint_message:{view.added[0]}", standing)])
         state = DialogueState("complaint", "said", {"text": "soup again"})
-        await dialogues.put(transaction, anna.person_id, state, world.now)
-        state = DialogueState("purchase", "amount", {"card": (await anna.card()).number, "name": anna.name})
-        await dialogues.put(transaction, till.person_id, state, world.now)
+        await dialogues.put(transaction, anna.person_id, anna.telegram_id, state, world.now)
+        card = {"card": (await anna.card()).number, "name": anna.name}
+        state = DialogueState("purchase", "amount", card, anna.account_id)
+        await dialogues.put(transaction, till.person_id, till.telegram_id, state, world.now)
     return anna
 
 
@@ -196,11 +210,9 @@ async def test_nothing_tells_any_more_who_it_was(world: World, life: Person) -> 
 
 
 async def test_a_former_name_is_gone_too(world: World, life: Person, till: Person) -> None:
-    """The till was told of a redemption under it, before they changed it in Telegram."""
+    """The till is to be told of a redemption by somebody who changed their name in Telegram before they left."""
     await life.says_yes(await till.asks(life, 10_000, 300))
     async with world.database.transaction() as transaction:
-        claimed = await outbox.claim(transaction, world.now, 100)
-        await outbox.finish_sent(transaction, [(message, 1) for message in claimed], world.now)
         await membership.update_profile(transaction, Profile(life.telegram_id, "Bella", None, None, "en"))
     await forgets(life)
     assert "annabell" not in (await database_as_text(world)).lower()
