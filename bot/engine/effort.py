@@ -40,6 +40,8 @@ class Effort:
         self._timer: asyncio.TimerHandle | None = None
         self._given_up = False
         self._said = False
+        #: We have cancelled the task and not seen it arrive yet; else it is somebody else who ends it.
+        self._cancelling = False
 
     @property
     def worked(self) -> float:
@@ -54,13 +56,14 @@ class Effort:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """One attempt, in the task that makes it. Each has the whole time for itself."""
-        self._task, self._worked, self._given_up, self._said = asyncio.current_task(), 0.0, False, False
+        self._task, self._worked = asyncio.current_task(), 0.0
+        self._given_up = self._said = self._cancelling = False
         token = _effort.set(self)
         self._go_on()
         try:
             yield
         except asyncio.CancelledError:
-            if not self._given_up:
+            if not self._cancelling:
                 raise
             self._take_back_cancelling()
         finally:
@@ -87,7 +90,7 @@ class Effort:
         try:
             yield
         except asyncio.CancelledError:
-            if not self._given_up or self._said:
+            if not self._cancelling or self._said:
                 raise
             self._said = True
             self._take_back_cancelling()
@@ -115,9 +118,11 @@ class Effort:
 
     def _cancel(self) -> None:
         if self._task is not None:
+            self._cancelling = True
             self._task.cancel()
 
     def _take_back_cancelling(self) -> None:
+        self._cancelling = False
         if self._task is not None:
             self._task.uncancel()
 

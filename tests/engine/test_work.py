@@ -129,6 +129,18 @@ async def test_whoever_stops_the_process_gets_no_apology() -> None:
     assert shop.apologies == []
 
 
+async def test_whoever_stops_the_process_need_not_wait_for_an_apology() -> None:
+    """The end of the process is not taken for the end of the apology's time."""
+    shop = Shop()
+    shop.apology_hangs = True
+    hanging = shop.take(1, "hangs")
+    while not shop.apologies:  # noqa: ASYNC110  a timer is waited for
+        await asyncio.sleep(0.001)
+    hanging.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await hanging
+
+
 async def test_waiting_for_the_database_is_no_work() -> None:
     """Minutes without it, then the update is done."""
     shop = Shop(longest_work=30)
