@@ -13,10 +13,11 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.contract import Transaction, Unavailable
+from storage.contract import Transaction
 from storage.database import Database
 from storage.models import DeliveryState
 from storage.tables import outbox_messages as rows
+from storage.unavailable import Unavailable
 
 #: Keeps these locks apart from others: "outbox" on a telephone's keys.
 _NAMESPACE = 688_269
