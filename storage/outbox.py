@@ -8,9 +8,24 @@ what it told of stands in the tables, where the wish to be forgotten reaches it.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.contract import Reading, Transaction
 from storage.models import DeliveryState, Urgency
@@ -58,13 +73,12 @@ class Owed:
 _NOW, _UNTIL = (bindparam(name, type_=rows.c.due_at.type) for name in ("now", "until"))
 _BY = bindparam("by", type_=Integer)
 _THESE = rows.c.id.in_(bindparam("ids", expanding=True))
-_KINDS: ColumnElement[Any] = bindparam("kinds", expanding=True)
 _SENDING = rows.c.state == DeliveryState.SENDING
 _PROLONG = update(rows).where(_THESE, _SENDING, rows.c.claimed_by.is_not_distinct_from(_BY)).values(due_at=_UNTIL)
-_EARLIER = rows.alias()
+_EARLIER = rows.alias("earlier")
 
 
-def _held_up(recipient: str) -> ColumnElement[bool]:
+def _held_up(recipient: str, known: ColumnElement[bool]) -> ColumnElement[bool]:
     """An earlier message to the same one, and as urgent, is due, being sent, or to be tried again.
 
     So of everybody's messages the first alone is claimed, and what two replicas claim at once is not out of order.
@@ -73,28 +87,37 @@ def _held_up(recipient: str) -> ColumnElement[bool]:
         _EARLIER.c[recipient] == rows.c[recipient],
         _EARLIER.c.id < rows.c.id,
         _EARLIER.c.urgency == rows.c.urgency,
-        _EARLIER.c.kind.in_(_KINDS),
+        known,
         _EARLIER.c.due_at.is_not(None),
         or_(_EARLIER.c.due_at <= _NOW, _EARLIER.c.state == DeliveryState.SENDING, _EARLIER.c.attempts > 0),
     )
 
 
-_DUE = and_(rows.c.due_at <= _NOW, rows.c.kind.in_(_KINDS))
-_QUIET, _URGENT = rows.c.urgency == Urgency.QUIET, rows.c.urgency < Urgency.QUIET
+class _Looks(NamedTuple):
+    """What looks for messages of some kinds."""
+
+    first_of_everybody: Select[tuple[int]]
+    anything: Select[tuple[bool]]
 
 
-def _first_of_everybody(wanted: ColumnElement[bool]) -> Any:
-    return (
+@cache
+def _looks(kinds: tuple[str, ...], quiet: bool) -> _Looks:
+    # The kinds stand in the text: a list of bound values would be worded anew each time.
+    words = ", ".join(f"'{kind}'" for kind in kinds if kind.isidentifier())
+    known: ColumnElement[bool] = literal_column(f"{rows.name}.kind IN ({words})")
+    earlier_known: ColumnElement[bool] = literal_column(f"{_EARLIER.name}.kind IN ({words})")
+    wanted = rows.c.urgency == Urgency.QUIET if quiet else rows.c.urgency < Urgency.QUIET
+    due = and_(wanted, rows.c.due_at <= _NOW, known)
+    first = (
         select(rows.c.id)
-        .where(wanted, _DUE, ~_held_up("person_id"), ~_held_up("chat_id"))
+        .where(due, ~_held_up("person_id", earlier_known), ~_held_up("chat_id", earlier_known))
         .order_by(rows.c.urgency, rows.c.due_at, rows.c.id)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
+    return _Looks(first, select(exists().where(due)))
 
 
-_FIRST = {False: _first_of_everybody(_URGENT), True: _first_of_everybody(_QUIET)}
-_ANY = {False: select(exists().where(_URGENT, _DUE)), True: select(exists().where(_QUIET, _DUE))}
 _READER = people.c.id == rows.c.person_id
 _SETTINGS = (
     select(programme_versions.c.fingerprint)
@@ -132,8 +155,8 @@ async def claim(
     Those somebody waits for, or the `quiet` ones. Each counts as an attempt. Of everybody the first alone: their next
     one waits until that has been sent. `by`: the number under which this process claims (`storage.claims`).
     """
-    due = {"now": now, "most": limit, "kinds": list(kinds)}
-    ids = (await transaction.run(_FIRST[quiet], due)).scalars().all()
+    first = _looks(tuple(kinds), quiet).first_of_everybody
+    ids = (await transaction.run(first, {"now": now, "most": limit})).scalars().all()
     if not ids:
         return ()
     claimed = await transaction.run(_CLAIM, {"ids": ids, "until": now + CLAIM, "now": now, "by": by})
@@ -148,7 +171,7 @@ async def prolong(transaction: Transaction, ids: Collection[int], now: datetime,
 
 async def anything_due(reading: Reading, now: datetime, kinds: Collection[str], *, quiet: bool = False) -> bool:
     """Whether something ought to be sent that nobody has claimed: for lack of room, or because it has to wait."""
-    return bool((await reading.run(_ANY[quiet], {"now": now, "kinds": list(kinds)})).scalar_one())
+    return bool((await reading.run(_looks(tuple(kinds), quiet).anything, {"now": now})).scalar_one())
 
 
 #: Of a finished row nothing is left to send, nor of whom or what it told.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from loyalty.actor import Actor, Permission
 from storage import Reading
@@ -59,6 +59,10 @@ _SELECT = (
 )
 
 
+#: Asked for every receipt that goes out, so made once.
+_BY_ID = _SELECT.where(purchases.c.id == bindparam("purchase_id"))
+
+
 async def find(reading: Reading, key: str) -> Receipt | None:
     """The purchase booked under this key."""
     return await _first(reading, purchases.c.key == key)
@@ -66,7 +70,8 @@ async def find(reading: Reading, key: str) -> Receipt | None:
 
 async def receipt(reading: Reading, purchase_id: int) -> Receipt | None:
     """The purchase of this number."""
-    return await _first(reading, purchases.c.id == purchase_id)
+    row = (await reading.run(_BY_ID, {"purchase_id": purchase_id})).first()
+    return replace(Receipt(*row), is_new=False) if row else None
 
 
 async def last_of(reading: Reading, actor: Actor) -> Receipt | None:
