@@ -59,12 +59,10 @@ async def notify(
     """
     if recipient is None:
         return
-    chat = recipient if isinstance(recipient, Chat) else None
+    to = recipient._asdict() if isinstance(recipient, Chat) else {"person_id": recipient}
     row = {
         "key": key,
-        "person_id": None if chat else recipient,
-        "chat_id": chat.chat_id if chat else None,
-        "thread_id": chat.thread_id if chat else None,
+        **to,
         "kind": notice.kind,
         "urgency": notice.urgency,
         "facts": encode(notice),

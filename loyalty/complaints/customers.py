@@ -129,7 +129,7 @@ async def add(transaction: Transaction, actor: Actor, number: int, said: Said, n
     return replace(view, added=(message,))
 
 
-async def edit(transaction: Transaction, actor: Actor, message_id: int, said: Said, now: datetime) -> int | None:
+async def edit(transaction: Transaction, actor: Actor, said_id: int, said: Said, now: datetime) -> int | None:
     """The author has changed a message of a complaint: what was said is what stands there now.
 
     Returns the complaint's number; None when the message is not theirs, or of a complaint that is closed, or says the
@@ -137,7 +137,7 @@ async def edit(transaction: Transaction, actor: Actor, message_id: int, said: Sa
     """
     actor.require(Permission.USE_OWN_CARD)
     columns = complaint_messages.c
-    own = (columns.author_id == actor.person_id, columns.id == message_id)
+    own = (columns.author_id == actor.person_id, columns.id == said_id)
     before = (await transaction.run(select(complaint_messages).where(*own))).one_or_none()
     if before is None or not (said.text or said.file_id):
         return None
@@ -148,12 +148,12 @@ async def edit(transaction: Transaction, actor: Actor, message_id: int, said: Sa
     if same or view.state is ComplaintState.CLOSED:
         return None
     values = {"text": said.text, "media": said.media, "file_id": said.file_id, "edited_at": now}
-    await transaction.run(update(complaint_messages).where(columns.id == message_id).values(values))
+    await transaction.run(update(complaint_messages).where(columns.id == said_id).values(values))
     if before.from_staff:
         same_file = before.file_id == said.file_id
-        await telling.tell_answer(transaction, actor, view, message_id, now, changed=True, in_place=same_file)
+        await telling.tell_answer(transaction, actor, view, said_id, now, changed=True, in_place=same_file)
     else:
-        key = f"message:{message_id}:{now.isoformat()}"
+        key = f"message:{said_id}:{now.isoformat()}"
         await telling.tell_taker(transaction, view, News.CHANGED, now, key=key)
     return view.number
 

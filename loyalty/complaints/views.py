@@ -125,13 +125,13 @@ async def own_thread(reading: Reading, actor: Actor, number: int) -> tuple[Compl
     return found
 
 
-async def message(reading: Reading, message_id: int) -> MessageView:
+async def message(reading: Reading, said_id: int) -> MessageView:
     """One message of a complaint, for whoever it is addressed to.
 
     Raises:
         ComplaintUnknown: there is none of this number.
     """
-    row = (await reading.run(_MESSAGES.where(complaint_messages.c.id == message_id))).one_or_none()
+    row = (await reading.run(_MESSAGES.where(complaint_messages.c.id == said_id))).one_or_none()
     if row is None:
         raise ComplaintUnknown
     return _message(row)
