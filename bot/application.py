@@ -63,6 +63,7 @@ class Assistant:
             kinds=KINDS.keys(),
             undelivered=undelivered,
             allowance=Allowance(self.database),
+            outage=self.outage,
         )
         self.sweeper = Sweeper(clock, self._sweep, self._next_end, self.dispatcher.wake, self.outage)
         self.application.bot_data["services"] = Services(settings, self.database, clock, self.dispatcher.wake)

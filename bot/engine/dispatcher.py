@@ -20,7 +20,7 @@ from bot.engine.metrics import Metrics
 from bot.engine.outcome import MOST_ATTEMPTS, Again, Ended, Sent, judge
 from bot.engine.sending.allowance import Allowance
 from bot.engine.successes import Successes
-from bot.engine.waiting import Backoff, Outage, Sleep, first_of, until_stopped
+from bot.engine.waiting import SharedOutage, Sleep, first_of, until_stopped
 from storage import Database, Transaction, Unavailable, outbox
 from storage.claims import Claims
 from storage.models import DeliveryState, Urgency
@@ -56,6 +56,7 @@ class Dispatcher:
         kinds: Collection[str],
         undelivered: Undelivered | None = None,
         allowance: Allowance | None = None,
+        outage: SharedOutage | None = None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._database = database
@@ -64,6 +65,7 @@ class Dispatcher:
         self._undelivered = undelivered
         self._clock = clock
         self._metrics = metrics
+        self._outage = outage or SharedOutage("the outbox's database", sleep=sleep)
         self._sleep = sleep
         self._claims = Claims(database)
         self._allowance = allowance
@@ -76,8 +78,6 @@ class Dispatcher:
         self._tasks: set[asyncio.Task[None]] = set()
         self._successes = Successes(self._persist, clock)
         self._loop: asyncio.Task[None] | None = None
-        self._outage = Outage("the outbox's database")
-        self._backoff = Backoff()
 
     def wake(self) -> None:
         """Something was committed to the outbox."""
@@ -128,7 +128,7 @@ class Dispatcher:
     async def _look(self) -> Sequence[Owed]:
         """Messages to send now. A fault of ours in finding them ends no service: it is tried again at the next look."""
         try:
-            await self._when_available(self._tidy)
+            await self._outage.through(self._tidy)
             return await self._persist(self._claim)
         except Exception as error:
             _log.error("the outbox cannot be looked at", exc_info=error)
@@ -200,7 +200,7 @@ class Dispatcher:
             return Ended(DeliveryState.FAILED, "GaveUp")
         try:
             if self._allowance is not None and message.urgency > Urgency.ASKED:
-                await self._when_available(self._allowance.slot)
+                await self._outage.through(self._allowance.slot)
             sent = await self._send(message)
         except Exception as error:
             end = judge(error, message.attempts)
@@ -251,16 +251,4 @@ class Dispatcher:
             async with self._database.transaction() as transaction:
                 return await work(transaction)
 
-        return await self._when_available(in_one)
-
-    async def _when_available(self, work: Callable[[], Awaitable[T]]) -> T:
-        while True:
-            try:
-                result = await work()
-            except Unavailable as error:
-                self._outage.failed(str(error) or type(error).__name__)
-                await self._sleep(self._backoff.pause())
-            else:
-                self._outage.over()
-                self._backoff.reset()
-                return result
+        return await self._outage.through(in_one)
