@@ -13,11 +13,9 @@ from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from storage import Transaction
-from storage.models import DeliveryState, Urgency
+from storage import Transaction, outbox
+from storage.models import Urgency
 from storage.outbox import Chat
-from storage.statements import insert_for
-from storage.tables import outbox_messages
 
 __all__ = ["Chat", "Notice", "Unreadable", "Urgency", "decode", "encode", "notify"]
 
@@ -59,19 +57,9 @@ async def notify(
     """
     if recipient is None:
         return
-    to = recipient._asdict() if isinstance(recipient, Chat) else {"person_id": recipient}
-    row = {
-        "key": key,
-        **to,
-        "kind": notice.kind,
-        "urgency": notice.urgency,
-        "facts": encode(notice),
-        "state": DeliveryState.PENDING,
-        "attempts": 0,
-        "created_at": now,
-        "due_at": due_at or now,
-    }
-    await transaction.later(insert_for(transaction, outbox_messages).inline().on_conflict_do_nothing(), row)
+    facts = encode(notice)
+    due = due_at or now
+    await outbox.put(transaction, recipient, notice.kind, facts, urgency=notice.urgency, key=key, now=now, due_at=due)
 
 
 def encode(notice: Notice) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from storage.contract import Reading, Transaction
 from storage.models import DeliveryState, Urgency
+from storage.statements import insert_for
 from storage.tables import outbox_messages as rows
 from storage.tables import people, programme_versions
 
@@ -139,6 +140,35 @@ _CLAIM = (
         _SETTINGS.scalar_subquery().label("settings"),
     )
 )
+
+
+async def put(
+    transaction: Transaction,
+    recipient: int | Chat,
+    kind: str,
+    facts: dict[str, Any],
+    *,
+    urgency: Urgency,
+    key: str,
+    now: datetime,
+    due_at: datetime,
+) -> None:
+    """Owe a message to a person, by their id, or to a chat. One with its key that is there already stays as it is."""
+    chat = recipient if isinstance(recipient, Chat) else None
+    row = {
+        "key": key,
+        "person_id": None if chat else recipient,
+        "chat_id": chat.chat_id if chat else None,
+        "thread_id": chat.thread_id if chat else None,
+        "kind": kind,
+        "urgency": urgency,
+        "facts": facts,
+        "state": DeliveryState.PENDING,
+        "attempts": 0,
+        "created_at": now,
+        "due_at": due_at,
+    }
+    await transaction.later(insert_for(transaction, rows).inline().on_conflict_do_nothing(), row)
 
 
 async def claim(

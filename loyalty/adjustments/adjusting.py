@@ -1,35 +1,19 @@
 """Points added or taken by hand, with a reason."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Permission
-from loyalty.adjustments.model import AboveLimit, ReasonMissing
+from loyalty.adjustments import queries
+from loyalty.adjustments.model import AboveLimit, Adjusted, ReasonMissing
 from loyalty.adjustments.notices import BalancePutRight
 from loyalty.cards.model import OwnCard
 from loyalty.ledger.model import AccountUnknown
 from loyalty.purchases.model import AmountTooSmall
-from storage import Reading, Transaction
+from storage import Transaction
 from storage.models import EntryKind
-from storage.tables import entries
-
-
-@dataclass(frozen=True, slots=True)
-class Adjusted:
-    """Points added (or taken, when negative) by hand."""
-
-    account_id: int
-    points: int
-    reason: str
-    at: datetime
-    #: What can be spent now.
-    balance: int
-    #: False: the same request had been booked before.
-    is_new: bool = True
 
 
 async def adjust(
@@ -60,14 +44,14 @@ async def adjust(
     if abs(points) > limit and not actor.may(Permission.MANAGE_PROGRAMME):
         raise AboveLimit(limit)
     entry_key = f"adjustment:{key}"
-    if (first := await _find(transaction, entry_key)) is not None:
+    if (first := await queries.find(transaction, entry_key)) is not None:
         return replace(first, balance=account.available)
     await _book(transaction, account, points, entry_key, now, actor, reason)
     adjusted = Adjusted(account_id, points, reason, now, account.available)
     await audit.record(
         transaction, actor, "adjustment", f"account:{account_id}", now, {"points": points, "reason": reason}
     )
-    entry_id = (await transaction.run(select(entries.c.id).where(entries.c.key == entry_key))).scalar_one()
+    entry_id = await queries.entry_of(transaction, entry_key)
     told = BalancePutRight(entry_id, points, account.available)
     await notices.notify(transaction, account.person_id, told, key=entry_key, now=now)
     return adjusted
@@ -86,15 +70,3 @@ async def _book(
     cause: dict[str, Any] = {"staff_id": actor.person_id, "reason": reason}
     await move(transaction, account, EntryKind.ADJUSTMENT, size, key=key, now=now, **cause)
     await ledger.save(transaction, account)
-
-
-async def reason_of(reading: Reading, entry_id: int) -> str | None:
-    """Why points were added or taken; None once that is not kept any more."""
-    reason: str | None = (await reading.run(select(entries.c.reason).where(entries.c.id == entry_id))).scalar()
-    return reason
-
-
-async def _find(reading: Reading, key: str) -> Adjusted | None:
-    columns = entries.c.account_id, entries.c.points, entries.c.reason, entries.c.at
-    row = (await reading.run(select(*columns).where(entries.c.key == key))).one_or_none()
-    return Adjusted(row.account_id, row.points, row.reason, row.at, balance=0, is_new=False) if row else None

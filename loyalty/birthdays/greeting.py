@@ -4,21 +4,18 @@ A greeting without an offer is no marketing, so no consent is asked for: whoever
 whoever takes it back is not. It goes out once per calendar year, after an outage a few days late.
 """
 
-import calendar
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from sqlalchemy import Row, or_, select, update
 
 from loyalty import ledger, notices, programme
+from loyalty.birthdays import queries
+from loyalty.birthdays.model import Born
 from loyalty.birthdays.notices import BirthdayGreeting
+from loyalty.birthdays.rules import celebrated_on
 from loyalty.preferences import Birthday
 from loyalty.preferences.quiet import quiet_hours
 from loyalty.programme import Programme
 from storage import Transaction
 from storage.models import EntryKind
-from storage.tables import accounts, people
 
 #: Local hour of the greeting, unless it is quiet then.
 MORNING = time(9)
@@ -26,14 +23,6 @@ MORNING = time(9)
 LATEST = 3
 #: A birthday told only just before brings no points: it would always be today.
 TOLD_DAYS_BEFORE = 7
-
-
-def celebrated_on(day: date) -> list[Birthday]:
-    """Whose birthday a day is: on 28 February of a common year also of those born on the 29th."""
-    birthdays = [Birthday(day.month, day.day)]
-    if (day.month, day.day) == (2, 28) and not calendar.isleap(day.year):
-        birthdays.append(Birthday(2, 29))
-    return birthdays
 
 
 async def greet(transaction: Transaction, now: datetime, limit: int = 100) -> int:
@@ -52,26 +41,15 @@ async def greet(transaction: Transaction, now: datetime, limit: int = 100) -> in
 
 async def _ungreeted(
     transaction: Transaction, birthday: Birthday, day: date, rules: Programme, limit: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
+) -> list[Born]:
     """Those who had told us this birthday by the end of the day on which it is celebrated, and were not greeted."""
-    p = people.c
     tomorrow = datetime.combine(day + timedelta(days=1), time(), tzinfo=rules.zone)
-    statement = (
-        select(p.id, accounts.c.id.label("account_id"), p.birthday_told_at, p.quiet_from, p.quiet_until)
-        .join(accounts, accounts.c.person_id == p.id)
-        .where(p.birth_month == birthday.month, p.birth_day == birthday.day, p.birthday_told_at < tomorrow)
-        .where(or_(p.birthday_greeted_year.is_(None), p.birthday_greeted_year < day.year))
-        .limit(limit)
-        .with_for_update(of=[people, accounts], skip_locked=True)
-    )
-    return (await transaction.run(statement)).all()
+    return await queries.lock_ungreeted(transaction, birthday, day.year, tomorrow, limit)
 
 
-async def _greet(
-    transaction: Transaction, born: Row[*tuple[Any, ...]], day: date, rules: Programme, now: datetime
-) -> None:
+async def _greet(transaction: Transaction, born: Born, day: date, rules: Programme, now: datetime) -> None:
     midnight = datetime.combine(day, time(), tzinfo=rules.zone)
-    points = rules.birthdays.points if born.birthday_told_at <= midnight - timedelta(days=TOLD_DAYS_BEFORE) else 0
+    points = rules.birthdays.points if born.told_at <= midnight - timedelta(days=TOLD_DAYS_BEFORE) else 0
     key = f"birthday:{born.account_id}:{day.year}"
     if points:
         account = await ledger.lock(transaction, born.account_id, now)
@@ -80,5 +58,5 @@ async def _greet(
     morning = max(now, datetime.combine(day, MORNING, tzinfo=rules.zone))
     due_at = quiet_hours(rules, born.quiet_from, born.quiet_until).next_waking(morning)
     late = due_at.astimezone(rules.zone).date() > day
-    await notices.notify(transaction, born.id, BirthdayGreeting(points, late), key=key, now=now, due_at=due_at)
-    await transaction.later(update(people).where(people.c.id == born.id).values(birthday_greeted_year=day.year))
+    await notices.notify(transaction, born.person_id, BirthdayGreeting(points, late), key=key, now=now, due_at=due_at)
+    await queries.save_greeted(transaction, born.person_id, day.year)

@@ -12,8 +12,9 @@ from loyalty.complaints.customers import (
     rate_handling,
     reopen,
 )
-from loyalty.complaints.desk import Section, answer, customer_card, desk, say_solved, sections, take, to_answer
-from loyalty.complaints.model import About, Category, ComplaintView, MessageView, PurchaseAbout, Said
+from loyalty.complaints.desk import answer, customer_card, desk, say_solved, sections, take, to_answer
+from loyalty.complaints.model import About, Category, ComplaintView, MessageView, PurchaseAbout, Said, Section
+from loyalty.complaints.queries.around import name as name_of
 from loyalty.complaints.reminders import remind
 from loyalty.complaints.telling import answer_lost
 from loyalty.complaints.views import (
@@ -21,7 +22,6 @@ from loyalty.complaints.views import (
     find,
     message,
     mine,
-    name_of,
     opened_with,
     own_thread,
     thread,

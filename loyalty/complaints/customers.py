@@ -5,18 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
-
 from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import telling
 from loyalty.complaints.model import Category, ComplaintClosed, ComplaintUnknown, ComplaintView, NothingSaid, Said
 from loyalty.complaints.notices import News, Outcome
+from loyalty.complaints.queries import around, messages
+from loyalty.complaints.queries import complaints as queries
 from loyalty.complaints.views import find, lock, lock_for_customer, opened_with
 from storage import Reading, Transaction
 from storage.models import ComplaintState
-from storage.statements import insert_for
-from storage.tables import complaint_messages, complaints, entries, purchases, ratings
 
 #: The team has had its say: the customer is not waiting.
 _ANSWERED = (ComplaintState.ANSWERED, ComplaintState.SOLVED)
@@ -41,12 +39,10 @@ async def open_complaint(
         ComplaintUnknown: it is to be about something that is not the actor's own.
     """
     actor.require(Permission.USE_OWN_CARD)
-    messages = [Said(said.strip() or None)] if isinstance(said, str) else list(said)
-    if not messages or not all(one.text or one.file_id for one in messages):
+    spoken = [Said(said.strip() or None)] if isinstance(said, str) else list(said)
+    if not spoken or any(one.nothing for one in spoken):
         raise NothingSaid
-    await _check_origin(transaction, entries, entry_id, account_id=actor.account_id)
-    await _check_origin(transaction, purchases, purchase_id, account_id=actor.account_id)
-    await _check_origin(transaction, ratings, rating_id, person_id=actor.person_id)
+    await _require_own(transaction, actor, entry_id, purchase_id, rating_id)
     row = {
         "key": key,
         "person_id": actor.person_id,
@@ -58,26 +54,27 @@ async def open_complaint(
         "created_at": now,
         "answer_due_at": await promise(transaction, now),
     }
-    first = (
-        insert_for(transaction, complaints).on_conflict_do_nothing(index_elements=["key"]).returning(complaints.c.id)
-    )
-    number = (await transaction.run(first, row)).scalar_one_or_none()
+    number = await queries.add(transaction, row)
     if number is None:
         before = await opened_with(transaction, actor, key)
         if before is None:
             raise ComplaintUnknown
         return replace(before, is_new=False)
-    said_ids = [await say(transaction, actor, number, one, now, from_staff=False) for one in messages]
+    said_ids = [await say(transaction, actor, number, one, now, from_staff=False) for one in spoken]
     view = await find(transaction, actor, number)
-    await telling.call_desk(transaction, view, now, files=sum(one.file_id is not None for one in messages))
+    await telling.call_desk(transaction, view, now, files=sum(one.file_id is not None for one in spoken))
     return replace(view, added=tuple(said_ids))
 
 
-async def _check_origin(reading: Reading, table: Table, row_id: int | None, **owner: int) -> None:
-    if row_id is None:
-        return
-    whose = [table.c[name] == value for name, value in owner.items()]
-    if (await reading.run(select(table.c.id).where(table.c.id == row_id, *whose))).first() is None:
+async def _require_own(
+    reading: Reading, actor: Actor, entry_id: int | None, purchase_id: int | None, rating_id: int | None
+) -> None:
+    """Raises ComplaintUnknown if one of what it is about is not the actor's own."""
+    if not (
+        (entry_id is None or await around.owns_entry(reading, actor.account_id, entry_id))
+        and (purchase_id is None or await around.owns_purchase(reading, actor.account_id, purchase_id))
+        and (rating_id is None or await around.owns_rating(reading, actor.person_id, rating_id))
+    ):
         raise ComplaintUnknown
 
 
@@ -90,22 +87,7 @@ async def say(
     transaction: Transaction, actor: Actor, number: int, said: Said, now: datetime, *, from_staff: bool
 ) -> int:
     """Writes down one message; its id."""
-    row = {
-        "complaint_id": number,
-        "author_id": actor.person_id,
-        "from_staff": from_staff,
-        "text": said.text,
-        "media": said.media,
-        "file_id": said.file_id,
-        "at": now,
-    }
-    added = insert(complaint_messages).returning(complaint_messages.c.id)
-    message: int = (await transaction.run(added, row)).scalar_one()
-    return message
-
-
-async def save(transaction: Transaction, number: int, **values: Any) -> None:
-    await transaction.later(update(complaints).where(complaints.c.id == number).values(values))
+    return await messages.add(transaction, number, actor.person_id, said, now, from_staff=from_staff)
 
 
 async def add(transaction: Transaction, actor: Actor, number: int, said: Said, now: datetime) -> ComplaintView:
@@ -119,7 +101,7 @@ async def add(transaction: Transaction, actor: Actor, number: int, said: Said, n
     view = await lock_for_customer(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)
-    if not (said.text or said.file_id):
+    if said.nothing:
         raise NothingSaid
     message = await say(transaction, actor, number, said, now, from_staff=False)
     if view.state in _ANSWERED:
@@ -136,21 +118,17 @@ async def edit(transaction: Transaction, actor: Actor, said_id: int, said: Said,
     same.
     """
     actor.require(Permission.USE_OWN_CARD)
-    columns = complaint_messages.c
-    own = (columns.author_id == actor.person_id, columns.id == said_id)
-    before = (await transaction.run(select(complaint_messages).where(*own))).one_or_none()
-    if before is None or not (said.text or said.file_id):
+    before = await messages.own(transaction, actor.person_id, said_id)
+    if before is None or said.nothing:
         return None
     if before.from_staff and not actor.may(Permission.WORK_DESK):
         return None
-    view = await lock(transaction, before.complaint_id)
-    same = (before.text, before.media, before.file_id) == (said.text, said.media, said.file_id)
-    if same or view.state is ComplaintState.CLOSED:
+    view = await lock(transaction, before.number)
+    if before.said == said or view.state is ComplaintState.CLOSED:
         return None
-    values = {"text": said.text, "media": said.media, "file_id": said.file_id, "edited_at": now}
-    await transaction.run(update(complaint_messages).where(columns.id == said_id).values(values))
+    await messages.change(transaction, said_id, said, now)
     if before.from_staff:
-        same_file = before.file_id == said.file_id
+        same_file = before.said.file_id == said.file_id
         await telling.tell_answer(transaction, actor, view, said_id, now, changed=True, in_place=same_file)
     else:
         key = f"message:{said_id}:{now.isoformat()}"
@@ -168,7 +146,7 @@ async def close(transaction: Transaction, actor: Actor, number: int, now: dateti
     if view.state is ComplaintState.CLOSED:
         return replace(view, is_new=False)
     values: dict[str, Any] = {"answer_due_at": None, "reminded_at": None, "closed_at": now}
-    await save(transaction, number, state=ComplaintState.CLOSED, **values)
+    await queries.save(transaction, number, state=ComplaintState.CLOSED, **values)
     await telling.tell_taker(transaction, view, News.CLOSED, now, key=f"closed:{now.isoformat()}")
     await telling.settle_desk(transaction, view, Outcome.CLOSED, None, now)
     return replace(view, state=ComplaintState.CLOSED, **values)
@@ -194,7 +172,7 @@ async def _wait_again(
     """It is the team's turn: of whoever has taken it, or of all of them."""
     state = ComplaintState.OPEN if view.taken_by is None else ComplaintState.TAKEN
     values: dict[str, Any] = {"answer_due_at": await promise(transaction, now), "reminded_at": None, "closed_at": None}
-    await save(transaction, view.number, state=state, handling_score=None, **values)
+    await queries.save(transaction, view.number, state=state, handling_score=None, **values)
     waiting = replace(view, state=state, handling_score=None, **values)
     if view.taken_by is None:
         await telling.call_desk(transaction, waiting, now)
@@ -216,5 +194,5 @@ async def rate_handling(transaction: Transaction, actor: Actor, number: int, sco
         raise ComplaintUnknown
     if view.state is not ComplaintState.CLOSED:
         return replace(view, is_new=False)
-    await save(transaction, number, handling_score=score)
+    await queries.save(transaction, number, handling_score=score)
     return replace(view, handling_score=score)

@@ -1,37 +1,29 @@
 """What the team does: take a complaint, answer it, say that it is solved; and what is to be done."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
-
-from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from loyalty import audit, cards
 from loyalty.actor import Actor, Permission
 from loyalty.cards import CustomerView
 from loyalty.complaints import telling
-from loyalty.complaints.customers import save, say
-from loyalty.complaints.model import ComplaintClosed, ComplaintTaken, ComplaintView, NothingSaid, OwnComplaint, Said
+from loyalty.complaints.customers import say
+from loyalty.complaints.model import (
+    ComplaintClosed,
+    ComplaintTaken,
+    ComplaintView,
+    NothingSaid,
+    OwnComplaint,
+    Said,
+    Section,
+)
 from loyalty.complaints.notices import ComplaintSolved, ComplaintTakenUp, Outcome
-from loyalty.complaints.views import find, has_taker, lock_for_desk, name_of, not_own, takers, views
+from loyalty.complaints.queries import around
+from loyalty.complaints.queries import complaints as queries
+from loyalty.complaints.views import find, lock_for_desk
 from storage import Reading, Transaction
 from storage.models import ComplaintState
-from storage.tables import accounts, complaints
-
-
-class Section(StrEnum):
-    """The desk's four piles."""
-
-    #: To be taken: nobody has it, or whoever has it let the promised time pass.
-    OPEN = "open"
-    #: The actor's own, and the customer is waiting.
-    MINE = "mine"
-    #: Answered: the customer's turn.
-    WAITING = "waiting"
-    #: With somebody else of the team, in time.
-    COLLEAGUES = "colleagues"
 
 
 async def take(transaction: Transaction, actor: Actor, number: int, now: datetime) -> ComplaintView:
@@ -52,8 +44,8 @@ async def take(transaction: Transaction, actor: Actor, number: int, now: datetim
     if view.taken_by is not None and not view.overdue(now):
         raise ComplaintTaken(view.taker or "")
     state = ComplaintState.TAKEN if view.state is ComplaintState.OPEN else view.state
-    await save(transaction, number, state=state, taken_by=actor.person_id)
-    taken = replace(view, state=state, taken_by=actor.person_id, taker=await name_of(transaction, actor.person_id))
+    await queries.save(transaction, number, state=state, taken_by=actor.person_id)
+    taken = replace(view, state=state, taken_by=actor.person_id, taker=await around.name(transaction, actor.person_id))
     await audit.record(transaction, actor, "complaint_taken", f"complaint:{number}", now, {"from": view.taken_by})
     await telling.tell_customer(transaction, taken, ComplaintTakenUp, actor, now)
     await telling.settle_desk(transaction, view, Outcome.TAKEN, actor, now)
@@ -68,7 +60,7 @@ async def answer(transaction: Transaction, actor: Actor, number: int, said: Said
         NothingSaid: neither words nor a file.
     """
     view = await to_answer(transaction, actor, number)
-    if not (said.text or said.file_id):
+    if said.nothing:
         raise NothingSaid
     message = await say(transaction, actor, number, said, now, from_staff=True)
     answered = await _hand_over(transaction, actor, view, ComplaintState.ANSWERED, now)
@@ -113,22 +105,10 @@ async def _hand_over(
 ) -> ComplaintView:
     """It is the customer's turn: nothing is promised any more."""
     values: dict[str, Any] = {"state": state, "answer_due_at": None, "reminded_at": None}
-    await save(transaction, view.number, **values)
+    await queries.save(transaction, view.number, **values)
     if view.reminded_at is not None:
         await telling.settle_desk(transaction, view, Outcome.ANSWERED, actor, now)
     return replace(view, **values)
-
-
-def _piles(actor: Actor, now: datetime) -> Mapping[Section, ColumnElement[bool]]:
-    columns = complaints.c
-    waits_for_us = columns.state.in_([ComplaintState.OPEN, ComplaintState.TAKEN])
-    loose = or_(takers.c.id.is_(None), and_(takers.c.id != actor.person_id, columns.answer_due_at <= now))
-    return {
-        Section.OPEN: and_(waits_for_us, loose),
-        Section.MINE: and_(waits_for_us, takers.c.id == actor.person_id),
-        Section.WAITING: columns.state.in_([ComplaintState.ANSWERED, ComplaintState.SOLVED]),
-        Section.COLLEAGUES: and_(waits_for_us, takers.c.id != actor.person_id, columns.answer_due_at > now),
-    }
 
 
 async def desk(
@@ -140,9 +120,7 @@ async def desk(
         Forbidden: not of the team.
     """
     actor.require(Permission.WORK_DESK)
-    pile = and_(_piles(actor, now)[section], not_own(actor))
-    order = [complaints.c.answer_due_at, complaints.c.id]
-    return await views(reading, pile, order=order, offset=offset, limit=limit)
+    return await queries.on_pile(reading, section, actor.person_id, now, offset, limit)
 
 
 async def sections(reading: Reading, actor: Actor, now: datetime) -> dict[Section, int]:
@@ -152,15 +130,7 @@ async def sections(reading: Reading, actor: Actor, now: datetime) -> dict[Sectio
         Forbidden: not of the team.
     """
     actor.require(Permission.WORK_DESK)
-    counts = [func.count().filter(pile).label(section) for section, pile in _piles(actor, now).items()]
-    statement = (
-        select(*counts)
-        .select_from(complaints)
-        .outerjoin(takers, has_taker)
-        .where(complaints.c.state != ComplaintState.CLOSED, not_own(actor))
-    )
-    row = (await reading.run(statement)).one()
-    return dict(zip(Section, row, strict=True))
+    return await queries.heights(reading, actor.person_id, now)
 
 
 async def customer_card(reading: Reading, actor: Actor, number: int, now: datetime) -> CustomerView | None:
@@ -173,8 +143,7 @@ async def customer_card(reading: Reading, actor: Actor, number: int, now: dateti
     view = await find(reading, actor, number)
     if view.customer_id == actor.person_id:
         raise OwnComplaint
-    account = select(accounts.c.id).where(accounts.c.person_id == view.customer_id)
-    account_id = (await reading.run(account)).scalar_one_or_none()
+    account_id = await around.account(reading, view.customer_id)
     if account_id is None:
         return None
     card = await cards.current(reading, account_id)

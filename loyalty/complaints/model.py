@@ -1,4 +1,4 @@
-"""What complaints are made of."""
+"""What complaints are made of, and what can be refused of them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,19 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+class Section(StrEnum):
+    """The desk's four piles."""
+
+    #: To be taken: nobody has it, or whoever has it let the promised time pass.
+    OPEN = "open"
+    #: The actor's own, and the customer is waiting.
+    MINE = "mine"
+    #: Answered: the customer's turn.
+    WAITING = "waiting"
+    #: With somebody else of the team, in time.
+    COLLEAGUES = "colleagues"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One message of a person: words, or a file by Telegram's id of it, or both."""
@@ -27,6 +40,10 @@ class Said:
     #: photo, voice, video …; None: words only.
     media: str | None = None
     file_id: str | None = None
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.text or self.file_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,15 @@ class MessageView:
     file_id: str | None
     at: datetime
     edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """One message of a complaint as its author left it."""
+
+    number: int
+    from_staff: bool
+    said: Said
 
 
 @dataclass(eq=False)

@@ -2,16 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
-
 from loyalty import programme
 from loyalty.complaints import telling
-from loyalty.complaints.customers import save
 from loyalty.complaints.notices import ComplaintLate
+from loyalty.complaints.queries import complaints as queries
 from loyalty.complaints.views import lock
 from loyalty.notices import notify
 from storage import Transaction
-from storage.tables import complaints
 
 #: However long the promise is, the team is told again at least so often.
 LONGEST_PERIOD = timedelta(days=1)
@@ -24,24 +21,14 @@ async def remind(transaction: Transaction, now: datetime, limit: int = 100) -> i
     After an outage there is one reminder, not one for each that was missed. Safe to run twice and on several replicas.
     """
     period = min(timedelta(hours=(await programme.load(transaction, now)).complaints.answer_hours), LONGEST_PERIOD)
-    late = (
-        select(complaints.c.id)
-        .where(
-            complaints.c.answer_due_at <= now,
-            or_(complaints.c.reminded_at.is_(None), complaints.c.reminded_at <= now - period),
-        )
-        .order_by(complaints.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    numbers = (await transaction.run(late)).scalars().all()
+    numbers = await queries.lock_late(transaction, now, now - period, limit)
     for number in numbers:
         await _remind_of(transaction, number, now)
     return len(numbers)
 
 
 async def _remind_of(transaction: Transaction, number: int, now: datetime) -> None:
-    await save(transaction, number, reminded_at=now)
+    await queries.save(transaction, number, reminded_at=now)
     view = await lock(transaction, number)
     assert view.answer_due_at is not None, "the promised time has passed"
     await telling.call_desk_again(transaction, view, now)

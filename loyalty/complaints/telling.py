@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
-
 from loyalty.actor import Actor
 from loyalty.complaints.model import ComplaintView
 from loyalty.complaints.notices import (
@@ -21,16 +19,9 @@ from loyalty.complaints.notices import (
     answer_key,
     call_key,
 )
-from loyalty.complaints.views import DESK_ROLES
+from loyalty.complaints.queries import around
 from loyalty.notices import notify
-from storage import Reading, Transaction
-from storage.tables import outbox_messages, people
-
-
-async def team(reading: Reading, view: ComplaintView) -> list[int]:
-    """Who could work on it: all of the team but the customer."""
-    statement = select(people.c.id).where(people.c.role.in_(DESK_ROLES), people.c.id != (view.customer_id or 0))
-    return list((await reading.run(statement.order_by(people.c.id))).scalars())
+from storage import Transaction
 
 
 async def call_desk(transaction: Transaction, view: ComplaintView, now: datetime, files: int = 0) -> None:
@@ -47,7 +38,7 @@ async def call_desk_again(transaction: Transaction, view: ComplaintView, now: da
 
 
 async def _tell_team(transaction: Transaction, view: ComplaintView, told: DeskNew | DeskLate, now: datetime) -> None:
-    for person_id in await team(transaction, view):
+    for person_id in await around.team(transaction, view.customer_id):
         await notify(transaction, person_id, told, key=_call_key(view, person_id), now=now)
 
 
@@ -63,11 +54,10 @@ async def settle_desk(
     `before` is the complaint as it was: taken, answered, or closed by its customer.
     """
     staff_id = actor.person_id if actor else None
-    mates = [person_id for person_id in await team(transaction, before) if person_id != staff_id]
+    mates = [person_id for person_id in await around.team(transaction, before.customer_id) if person_id != staff_id]
     keys = [_call_key(before, person_id) for person_id in mates]
-    called = select(outbox_messages.c.person_id, outbox_messages.c.key).where(outbox_messages.c.key.in_(keys))
     settled = DeskSettled(before.number, what, staff_id, before.answer_due_at, before.reminded_at)
-    for person_id, key in (await transaction.run(called)).all():
+    for person_id, key in await around.called(transaction, keys):
         await notify(transaction, person_id, settled, key=f"{key}:{what}:{now.isoformat()}", now=now)
 
 

@@ -1,58 +1,11 @@
 """Finding complaints: for their customer, for the team, and under a lock for those who change one."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import ColumnElement, Row, and_, or_, select
-
-from loyalty.actor import PERMISSIONS, Actor, Permission
-from loyalty.complaints.model import (
-    About,
-    Category,
-    ComplaintUnknown,
-    ComplaintView,
-    MessageView,
-    OwnComplaint,
-    PurchaseAbout,
-)
+from loyalty.actor import Actor, Permission
+from loyalty.complaints.model import ComplaintUnknown, ComplaintView, MessageView, OwnComplaint, PurchaseAbout
+from loyalty.complaints.queries import around, messages
+from loyalty.complaints.queries import complaints as queries
 from loyalty.purchases.model import PurchaseUnknown
 from storage import Reading, Transaction
-from storage.models import ComplaintState
-from storage.tables import complaint_messages, complaints, entries, people, purchases, ratings, shops
-
-#: Roles that work on complaints.
-DESK_ROLES = tuple(role for role, permissions in PERMISSIONS.items() if Permission.WORK_DESK in permissions)
-
-takers = people.alias("taker")
-#: Whoever no longer works here has given up what they had taken.
-has_taker = and_(takers.c.id == complaints.c.taken_by, takers.c.role.in_(DESK_ROLES))
-_SELECT = (
-    select(
-        complaints,
-        people.c.first_name,
-        people.c.blocked_at,
-        takers.c.first_name.label("taker"),
-        purchases.c.amount_minor,
-        purchases.c.at.label("bought_at"),
-        shops.c.name.label("shop"),
-        entries.c.points.label("entry_points"),
-        entries.c.at.label("entry_at"),
-        ratings.c.score,
-    )
-    .outerjoin(people, people.c.id == complaints.c.person_id)
-    .outerjoin(takers, has_taker)
-    .outerjoin(purchases, purchases.c.id == complaints.c.purchase_id)
-    .outerjoin(shops, shops.c.id == purchases.c.shop_id)
-    .outerjoin(entries, entries.c.id == complaints.c.entry_id)
-    .outerjoin(ratings, ratings.c.id == complaints.c.rating_id)
-)
-
-
-_MESSAGES = select(
-    complaint_messages.c.id,
-    people.c.first_name,
-    *(complaint_messages.c[name] for name in ("from_staff", "text", "media", "file_id", "at", "edited_at")),
-).outerjoin(people, people.c.id == complaint_messages.c.author_id)
 
 
 async def find(reading: Reading, actor: Actor, number: int) -> ComplaintView:
@@ -62,7 +15,7 @@ async def find(reading: Reading, actor: Actor, number: int) -> ComplaintView:
         ComplaintUnknown: there is none of this number that they may see.
     """
     actor.require(Permission.USE_OWN_CARD)
-    view = await _one(reading, complaints.c.id == number)
+    view = await queries.find(reading, number)
     if view is None or not (view.customer_id == actor.person_id or actor.may(Permission.WORK_DESK)):
         raise ComplaintUnknown
     return view
@@ -71,22 +24,19 @@ async def find(reading: Reading, actor: Actor, number: int) -> ComplaintView:
 async def opened_with(reading: Reading, actor: Actor, key: str) -> ComplaintView | None:
     """The actor's complaint that was sent under this key."""
     actor.require(Permission.USE_OWN_CARD)
-    return await _one(reading, and_(complaints.c.key == key, complaints.c.person_id == actor.person_id))
+    return await queries.opened_with(reading, actor.person_id, key)
 
 
 async def mine(reading: Reading, actor: Actor, offset: int = 0, limit: int = 6) -> list[ComplaintView]:
     """One's own complaints, newest first."""
     actor.require(Permission.USE_OWN_CARD)
-    own = complaints.c.person_id == actor.person_id
-    return await views(reading, own, order=[complaints.c.id.desc()], offset=offset, limit=limit)
+    return await queries.of_customer(reading, actor.person_id, offset, limit)
 
 
 async def to_confirm(reading: Reading, actor: Actor) -> ComplaintView | None:
     """One's own newest complaint that the team has answered: is it solved?"""
     actor.require(Permission.USE_OWN_CARD)
-    answered = complaints.c.state.in_([ComplaintState.ANSWERED, ComplaintState.SOLVED])
-    own = and_(complaints.c.person_id == actor.person_id, answered)
-    return next(iter(await views(reading, own, order=[complaints.c.id.desc()], limit=1)), None)
+    return await queries.newest_answered(reading, actor.person_id)
 
 
 async def under_way_of(reading: Reading, actor: Actor, person_id: int) -> list[int]:
@@ -96,8 +46,7 @@ async def under_way_of(reading: Reading, actor: Actor, person_id: int) -> list[i
         Forbidden: not of the team.
     """
     actor.require(Permission.WORK_DESK)
-    of = (complaints.c.person_id == person_id, complaints.c.state != ComplaintState.CLOSED)
-    return list((await reading.run(select(complaints.c.id).where(*of).order_by(complaints.c.id))).scalars())
+    return await queries.under_way(reading, person_id)
 
 
 async def thread(reading: Reading, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
@@ -107,10 +56,7 @@ async def thread(reading: Reading, actor: Actor, number: int) -> tuple[Complaint
         ComplaintUnknown: there is none of this number that they may see.
     """
     view = await find(reading, actor, number)
-    of = complaint_messages.c.complaint_id == number
-    statement = _MESSAGES.where(of).order_by(complaint_messages.c.id)
-    rows = (await reading.run(statement)).all()
-    return view, [_message(row) for row in rows]
+    return view, await messages.thread(reading, number)
 
 
 async def own_thread(reading: Reading, actor: Actor, number: int) -> tuple[ComplaintView, list[MessageView]]:
@@ -131,16 +77,10 @@ async def message(reading: Reading, said_id: int) -> MessageView:
     Raises:
         ComplaintUnknown: there is none of this number.
     """
-    row = (await reading.run(_MESSAGES.where(complaint_messages.c.id == said_id))).one_or_none()
-    if row is None:
+    found = await messages.find(reading, said_id)
+    if found is None:
         raise ComplaintUnknown
-    return _message(row)
-
-
-async def name_of(reading: Reading, person_id: int | None) -> str:
-    """The first name of somebody of the team; empty once they have asked to be forgotten."""
-    found = await reading.run(select(people.c.first_name).where(people.c.id == person_id))
-    return found.scalar_one_or_none() or ""
+    return found
 
 
 async def about_purchase(
@@ -152,37 +92,10 @@ async def about_purchase(
         PurchaseUnknown: no such purchase on their card.
     """
     actor.require(Permission.USE_OWN_CARD)
-    statement = (
-        select(purchases.c.id, purchases.c.amount_minor, shops.c.name, purchases.c.at)
-        .join(shops, shops.c.id == purchases.c.shop_id)
-        .where(purchases.c.id == purchase_id, purchases.c.account_id == actor.account_id)
-    )
-    row = (await reading.run(statement)).one_or_none()
-    if row is None:
+    purchase = await around.purchase(reading, actor.account_id, purchase_id)
+    if purchase is None:
         raise PurchaseUnknown
-    same = and_(
-        complaints.c.purchase_id == purchase_id,
-        complaints.c.person_id == actor.person_id,
-        complaints.c.state != ComplaintState.CLOSED,
-    )
-    return PurchaseAbout(*row), next(iter(await views(reading, same, order=[complaints.c.id], limit=1)), None)
-
-
-async def views(
-    reading: Reading,
-    condition: ColumnElement[bool],
-    *,
-    order: Sequence[ColumnElement[Any]],
-    offset: int = 0,
-    limit: int,
-) -> list[ComplaintView]:
-    statement = _SELECT.where(condition).order_by(*order).offset(offset).limit(limit)
-    return [_view(row) for row in (await reading.run(statement)).all()]
-
-
-async def _one(reading: Reading, condition: ColumnElement[bool]) -> ComplaintView | None:
-    row = (await reading.run(_SELECT.where(condition))).one_or_none()
-    return _view(row) if row else None
+    return purchase, await queries.about_purchase(reading, actor.person_id, purchase_id)
 
 
 async def lock(transaction: Transaction, number: int) -> ComplaintView:
@@ -191,8 +104,7 @@ async def lock(transaction: Transaction, number: int) -> ComplaintView:
     Raises:
         ComplaintUnknown: there is none of this number.
     """
-    await transaction.run(select(complaints.c.id).where(complaints.c.id == number).with_for_update())
-    view = await _one(transaction, complaints.c.id == number)
+    view = await queries.lock(transaction, number)
     if view is None:
         raise ComplaintUnknown
     return view
@@ -214,34 +126,3 @@ async def lock_for_desk(transaction: Transaction, actor: Actor, number: int) -> 
     if view.customer_id == actor.person_id:
         raise OwnComplaint
     return view
-
-
-def not_own(actor: Actor) -> ColumnElement[bool]:
-    """Nobody works on their own complaint; one whose customer is forgotten is nobody's own."""
-    return or_(complaints.c.person_id.is_(None), complaints.c.person_id != actor.person_id)
-
-
-def _message(row: Row[*tuple[Any, ...]]) -> MessageView:
-    return MessageView(row.id, row.first_name or "", *row[2:])
-
-
-def _view(row: Row[*tuple[Any, ...]]) -> ComplaintView:
-    purchase = None
-    if row.purchase_id is not None:
-        purchase = PurchaseAbout(row.purchase_id, row.amount_minor, row.shop, row.bought_at)
-    return ComplaintView(
-        number=row.id,
-        category=Category(row.category),
-        state=ComplaintState(row.state),
-        created_at=row.created_at,
-        answer_due_at=row.answer_due_at,
-        reminded_at=row.reminded_at,
-        closed_at=row.closed_at,
-        handling_score=row.handling_score,
-        customer_id=row.person_id,
-        customer=row.first_name or "",
-        unreachable=row.person_id is None or row.blocked_at is not None,
-        taken_by=row.taken_by if row.taker is not None else None,
-        taker=row.taker,
-        about=About(purchase, row.entry_points, row.entry_at, row.score),
-    )

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+#: How many days before points are gone one is warned, the last warning first: who is due both at once gets that.
+WARNED_BEFORE = (7, 30)
+
 
 class ExpiryPolicy(StrEnum):
     NONE = "none"

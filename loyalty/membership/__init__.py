@@ -1,9 +1,8 @@
 """Who takes part: customers who join, staff who are invited, what each has allowed."""
 
 from loyalty.membership.consenting import record_consent, withdraw_consents
-from loyalty.membership.model import Accepted, Colleague, Invited, Profile, StaffMember, Visitor
+from loyalty.membership.model import Accepted, Colleague, Invited, Joined, Profile, StaffMember, Visitor
 from loyalty.membership.people import (
-    Joined,
     identify,
     join,
     recognise,
@@ -11,7 +10,9 @@ from loyalty.membership.people import (
     set_language,
     update_profile,
 )
-from loyalty.membership.queries import colleagues, consents, everybody
+from loyalty.membership.queries.consents import consents
+from loyalty.membership.queries.people import everybody
+from loyalty.membership.queries.team import colleagues
 from loyalty.membership.team import accept, ensure_admins, invite, owner_link_token, resign, revoke_role, staff
 
 __all__ = [

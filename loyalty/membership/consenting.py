@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from loyalty.actor import Actor, Permission
-from loyalty.membership import queries
 from loyalty.membership.model import Answer
+from loyalty.membership.queries import consents as queries
+from loyalty.membership.queries.people import lock_person
 from storage import Transaction
 from storage.models import Purpose
 
@@ -17,7 +18,7 @@ async def record_consent(
     What holds already is not recorded again: the same no, or a yes to the same wording. Returns whether it was new.
     """
     actor.require(Permission.USE_OWN_CARD)
-    await queries.lock_person(transaction, actor.person_id)
+    await lock_person(transaction, actor.person_id)
     before = await queries.latest_answer(transaction, actor.person_id, purpose)
     if before is not None and before.granted == granted and (not granted or before.wording == wording):
         return False

@@ -38,6 +38,16 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A new customer, or one who had joined before, with what they got then."""
+
+    visitor: Visitor
+    welcome_points: int
+    is_new: bool
+    card_token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invited:
     """A one-time invitation; `token` follows `i_` in its link."""
 

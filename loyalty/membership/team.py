@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from loyalty import audit
 from loyalty.actor import Actor, Forbidden, Permission
-from loyalty.membership import queries
 from loyalty.membership.model import (
     Accepted,
     AlreadyOwned,
@@ -18,6 +17,7 @@ from loyalty.membership.model import (
     LastOwner,
     StaffMember,
 )
+from loyalty.membership.queries import team as queries
 from loyalty.membership.rules import rank, right_over
 from loyalty.programme import load
 from storage import Reading, Transaction

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from loyalty.actor import Actor, Permission
-from loyalty.membership.queries import consents, lock_person
+from loyalty.membership.queries.consents import consents
+from loyalty.membership.queries.people import lock_person
 from loyalty.preferences import queries
 from loyalty.preferences.model import HOURS, Birthday, BirthdayKept, HourInvalid, OthersPhone, Preferences
 from storage import Reading, Transaction

@@ -1,7 +1,10 @@
 """Purchases: entered at the till, undone, refunded."""
 
-from loyalty.purchases.receipts import Receipt, find, last_of, receipt
-from loyalty.purchases.recording import Preview, preview, record
-from loyalty.purchases.refunds import Refunded, refund, undo
+from loyalty.purchases.model import Preview, Receipt, Refunded
+from loyalty.purchases.queries import by_id as receipt
+from loyalty.purchases.queries import by_key as find
+from loyalty.purchases.receipts import last_of
+from loyalty.purchases.recording import preview, record
+from loyalty.purchases.refunds import refund, undo
 
 __all__ = ["Preview", "Receipt", "Refunded", "find", "last_of", "preview", "receipt", "record", "refund", "undo"]

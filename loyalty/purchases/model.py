@@ -1,10 +1,114 @@
-"""What follows from a purchase is told of it, and what can be refused of purchases."""
+"""A bill at the till, what it came to, what follows from it, and what can be refused of purchases."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.refusal import LoyaltyError
 from storage.contract import AnyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The account at the till, and by what the settings in force are known."""
+
+    #: None: they have asked to be forgotten.
+    person_id: int | None
+    available: int
+    shortfall: int
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What entering a purchase would do; `balance_after` counts pending points only once they have matured."""
+
+    amount_minor: int
+    points: int
+    balance_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A bill to be booked; points may have paid part of it."""
+
+    key: str
+    shop_id: int
+    staff_id: int
+    amount_minor: int
+    receipt_number: str | None = None
+    redeemed_points: int = 0
+    #: What they pay of the bill, in minor units.
+    redeemed_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A purchase as it was entered. Money in minor units of `currency`."""
+
+    purchase_id: int
+    account_id: int
+    amount_minor: int
+    currency: str
+    shop: str
+    at: datetime
+    points: int
+    #: When the points can be spent; None: at once.
+    matures_at: datetime | None
+    #: What could be spent right after it.
+    balance_after: int
+    rate_basis_points: int
+    #: Points that paid part of the bill.
+    redeemed_points: int
+    receipt_number: str | None
+    #: False: the same request had been booked before, and this is what came of it then.
+    is_new: bool = True
+
+    @property
+    def pending(self) -> bool:
+        return self.matures_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A purchase as a refund sees it. Money in minor units of `currency`."""
+
+    id: int
+    account_id: int
+    staff_id: int
+    shop: str
+    currency: str
+    amount_minor: int
+    paid_minor: int
+    refunded_minor: int
+    earned_points: int
+    redeemed_points: int
+    receipt_number: str | None
+    at: datetime
+
+    @property
+    def left_minor(self) -> int:
+        return self.amount_minor - self.refunded_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """What a refund came to. Money in minor units of `currency`."""
+
+    purchase_id: int
+    #: Of the money, what this refund returns.
+    amount_minor: int
+    currency: str
+    shop: str
+    #: Points taken back; of them, those that were not there any more and are owed.
+    taken_points: int
+    uncovered_points: int
+    #: Points that had paid part of the bill and are the customer's again.
+    returned_points: int
+    #: What could be spent right after it.
+    balance_after: int
+    at: datetime
+    #: False: the same request had been booked before, and this is what came of it then.
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

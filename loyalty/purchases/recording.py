@@ -1,51 +1,29 @@
 """Entering a purchase: the busiest thing staff do, so its statements are few."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-from sqlalchemy import bindparam, select
 
 from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Forbidden, Permission
 from loyalty.cards.model import OwnCard
 from loyalty.ledger import LockedAccount
 from loyalty.ledger.model import AccountUnknown
-from loyalty.programme import IN_FORCE, Programme, of
-from loyalty.purchases import followers, rules
-from loyalty.purchases.model import AmountTooLarge, AmountTooSmall, Bought, ReceiptAlreadyUsed
+from loyalty.programme import Programme, of
+from loyalty.purchases import followers, queries, rules
+from loyalty.purchases.model import (
+    AmountTooLarge,
+    AmountTooSmall,
+    Bought,
+    Customer,
+    Preview,
+    Receipt,
+    ReceiptAlreadyUsed,
+    Sale,
+)
 from loyalty.purchases.notices import Receipted
-from loyalty.purchases.receipts import Receipt, find, with_number
 from loyalty.purchases.thanks import thanks
 from storage import Reading, Transaction
 from storage.models import EntryKind
-from storage.statements import insert_for
-from storage.tables import accounts, purchases, shops
-
-_SHOP_NAME = select(shops.c.name).where(shops.c.id == bindparam("serving_shop")).scalar_subquery().label("shop")
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What entering a purchase would do; `balance_after` counts pending points only once they have matured."""
-
-    amount_minor: int
-    points: int
-    balance_after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sale:
-    """A bill to be booked; points may have paid part of it."""
-
-    key: str
-    shop_id: int
-    staff_id: int
-    amount_minor: int
-    receipt_number: str | None = None
-    redeemed_points: int = 0
-    #: What they pay of the bill, in minor units.
-    redeemed_minor: int = 0
 
 
 async def preview(reading: Reading, actor: Actor, account_id: int, amount_minor: int, now: datetime) -> Preview:
@@ -55,16 +33,23 @@ async def preview(reading: Reading, actor: Actor, account_id: int, amount_minor:
         Forbidden, AccountUnknown, OwnCard, AmountTooSmall, AmountTooLarge: as `record` would.
     """
     actor.require(Permission.SERVE)
-    columns = accounts.c.person_id, accounts.c.available, accounts.c.shortfall, IN_FORCE
-    statement = select(*columns).where(accounts.c.id == account_id)
-    row = (await reading.run(statement, {"now": now})).one_or_none()
-    if row is None:
-        raise AccountUnknown
-    programme = await of(reading, row.programme)
-    check_sale(programme, actor, row.person_id, amount_minor)
+    customer, programme = await customer_of(reading, account_id, now)
+    check_sale(programme, actor, customer.person_id, amount_minor)
     points = _points_for(programme, amount_minor, amount_minor)
     waits = programme.earning.hold_days > 0
-    return Preview(amount_minor, points, _balance_after(row.available, row.shortfall, 0 if waits else points))
+    return Preview(amount_minor, points, _balance_after(customer.available, customer.shortfall, 0 if waits else points))
+
+
+async def customer_of(reading: Reading, account_id: int, now: datetime) -> tuple[Customer, Programme]:
+    """The account at the till, with the settings in force, in one indexed read.
+
+    Raises:
+        AccountUnknown: there is no such account.
+    """
+    customer = await queries.customer(reading, account_id, now)
+    if customer is None:
+        raise AccountUnknown
+    return customer, await of(reading, customer.programme)
 
 
 async def record(
@@ -148,9 +133,7 @@ async def book(transaction: Transaction, account: LockedAccount, sale: Sale, now
         "at": now,
     }
     along = [column for follower in followers.FOLLOWERS for column in follower.along]
-    insert = insert_for(transaction, purchases).on_conflict_do_nothing().returning(purchases.c.id, _SHOP_NAME, *along)
-    asked = {"serving_shop": sale.shop_id, "of_account": account.id}
-    inserted = (await transaction.run(insert, row | asked)).one_or_none()
+    inserted = await queries.add(transaction, row, along)
     if inserted is None:
         return await _booked_before(transaction, sale)
     receipt = Receipt(
@@ -196,7 +179,7 @@ async def _earn(transaction: Transaction, account: LockedAccount, receipt: Recei
 
 
 async def _booked_before(reading: Reading, sale: Sale) -> Receipt:
-    first = await find(reading, sale.key)
+    first = await queries.by_key(reading, sale.key)
     if first is not None:
         return first
     await refuse_used_number(reading, sale.shop_id, sale.receipt_number)
@@ -207,6 +190,6 @@ async def refuse_used_number(reading: Reading, shop_id: int, receipt_number: str
     """Raises ReceiptAlreadyUsed when the shop has entered this number before."""
     if receipt_number is None:
         return
-    other = await with_number(reading, shop_id, receipt_number)
+    other = await queries.with_number(reading, shop_id, receipt_number)
     if other is not None:
         raise ReceiptAlreadyUsed(receipt_number, other.purchase_id, other.at)

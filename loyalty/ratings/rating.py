@@ -7,7 +7,7 @@ from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import Category, about_purchase
 from loyalty.complaints.model import NothingSaid
-from loyalty.membership.queries import lock_person
+from loyalty.membership.queries.people import lock_person
 from loyalty.ratings import queries
 from loyalty.ratings.model import ASKED, HIGHEST, LOWEST, REASONS, Question, Rating, RatingUnknown
 from storage import Reading, Transaction

@@ -1,8 +1,10 @@
 """Taking points for a purchase in two steps: staff ask and the points are set aside, the customer says yes or no."""
 
-from loyalty.redemptions.asking import Allowance, allowance, asked, hold
-from loyalty.redemptions.ending import answer, capture, expire_holds, next_end, release, waiting_for, was_not_asked
-from loyalty.redemptions.held import Held, held_now
+from loyalty.redemptions.asking import allowance, asked, hold
+from loyalty.redemptions.ending import answer, capture, expire_holds, release, waiting_for, was_not_asked
+from loyalty.redemptions.held import held_now
+from loyalty.redemptions.model import Allowance, Held
+from loyalty.redemptions.queries import next_end
 
 __all__ = [
     "Allowance",

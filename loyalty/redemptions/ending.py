@@ -1,16 +1,17 @@
 """How a redemption ends: the customer says yes or no, staff take it back, or time runs out. Each ends once."""
 
+from dataclasses import replace
 from datetime import datetime
-
-from sqlalchemy import func, select, update
 
 from loyalty import ledger, purchases
 from loyalty.actor import Actor, Permission
 from loyalty.ledger import LockedAccount
 from loyalty.purchases import Receipt
-from loyalty.purchases.recording import Sale, book
-from loyalty.redemptions.held import HOLDS, Held, HoldRow, held_of, record
-from loyalty.redemptions.model import HoldExpired, HoldResolved, HoldUnknown
+from loyalty.purchases.model import Sale
+from loyalty.purchases.recording import book
+from loyalty.redemptions import queries
+from loyalty.redemptions.held import held_now, record
+from loyalty.redemptions.model import Held, HoldExpired, HoldResolved, HoldUnknown
 from loyalty.redemptions.notices import (
     RedemptionCaptured,
     RedemptionExpired,
@@ -19,7 +20,6 @@ from loyalty.redemptions.notices import (
 )
 from storage import Reading, Transaction
 from storage.models import HoldState
-from storage.tables import HOLD_ACTIVE, accounts, holds
 
 
 async def answer(transaction: Transaction, actor: Actor, hold_id: int, *, yes: bool, now: datetime) -> Held:
@@ -33,16 +33,16 @@ async def answer(transaction: Transaction, actor: Actor, hold_id: int, *, yes: b
         ReceiptAlreadyUsed: the shop has entered the receipt number meanwhile.
     """
     actor.require(Permission.USE_OWN_CARD)
-    account, row = await _lock(transaction, hold_id, now)
-    if actor.account_id != row.account_id and (yes or actor.person_id != row.staff_id):
+    account, held = await _lock(transaction, hold_id, now)
+    if actor.account_id != held.account_id and (yes or actor.person_id != held.staff_id):
         raise HoldUnknown
-    if row.state == HoldState.ACTIVE and row.expires_at <= now:
+    if held.state == HoldState.ACTIVE and held.expires_at <= now:
         await expire_timed_out(transaction, account, now)
-    elif row.state == HoldState.ACTIVE and yes:
+    elif held.state == HoldState.ACTIVE and yes:
         await capture(transaction, actor, hold_id, now)
-    elif row.state == HoldState.ACTIVE:
+    elif held.state == HoldState.ACTIVE:
         await release(transaction, actor, hold_id, now)
-    return held_of((await transaction.run(HOLDS.where(holds.c.id == hold_id))).one())
+    return await held_now(transaction, hold_id)
 
 
 async def capture(transaction: Transaction, actor: Actor, hold_id: int, now: datetime) -> Receipt:
@@ -57,25 +57,31 @@ async def capture(transaction: Transaction, actor: Actor, hold_id: int, now: dat
         ReceiptAlreadyUsed: the shop has entered the receipt number meanwhile.
     """
     actor.require(Permission.USE_OWN_CARD)
-    account, row = await _lock(transaction, hold_id, now)
-    if row.account_id != actor.account_id:
+    account, held = await _lock(transaction, hold_id, now)
+    if held.account_id != actor.account_id:
         raise HoldUnknown
-    if row.state == HoldState.CAPTURED and (first := await purchases.find(transaction, f"hold:{hold_id}")):
+    if held.state == HoldState.CAPTURED and (first := await purchases.find(transaction, f"hold:{hold_id}")):
         return first
-    _require_active(row, now)
+    _require_active(held, now)
     sale = Sale(
-        f"hold:{hold_id}", row.shop_id, row.staff_id, row.bill_minor, row.receipt_number, row.points, row.worth_minor
+        key=f"hold:{hold_id}",
+        shop_id=held.shop_id,
+        staff_id=held.staff_id,
+        amount_minor=held.bill_minor,
+        receipt_number=held.receipt_number,
+        redeemed_points=held.points,
+        redeemed_minor=held.worth_minor,
     )
     receipt = await book(transaction, account, sale, now)
-    cause = {"purchase_id": receipt.purchase_id, "staff_id": row.staff_id}
+    cause = {"purchase_id": receipt.purchase_id, "staff_id": held.staff_id}
     await ledger.capture(
-        transaction, account, row.points, hold_id=hold_id, key=f"redemption:{hold_id}", now=now, **cause
+        transaction, account, held.points, hold_id=hold_id, key=f"redemption:{hold_id}", now=now, **cause
     )
-    await _resolve(transaction, hold_id, HoldState.CAPTURED, now)
+    await queries.resolve(transaction, hold_id, HoldState.CAPTURED, now)
     await ledger.save(transaction, account)
-    held = held_of(row, HoldState.CAPTURED)
+    captured = replace(held, state=HoldState.CAPTURED)
     bought = {"purchase_id": receipt.purchase_id}
-    await record(transaction, actor, held, RedemptionCaptured, now, tell=[row.staff_id], **bought)
+    await record(transaction, actor, captured, RedemptionCaptured, now, tell=[held.staff_id], **bought)
     return receipt
 
 
@@ -87,24 +93,22 @@ async def release(transaction: Transaction, actor: Actor, hold_id: int, now: dat
         HoldExpired, HoldResolved: it has ended otherwise.
     """
     actor.require(Permission.USE_OWN_CARD)
-    account, row = await _lock(transaction, hold_id, now)
-    if actor.account_id != row.account_id and actor.person_id != row.staff_id:
+    account, held = await _lock(transaction, hold_id, now)
+    if actor.account_id != held.account_id and actor.person_id != held.staff_id:
         raise HoldUnknown
-    if row.state == HoldState.RELEASED:
-        return held_of(row, is_new=False)
-    _require_active(row, now)
-    held = await _end(transaction, account, row, HoldState.RELEASED, now)
-    other = row.staff_id if actor.account_id == row.account_id else account.person_id
-    await record(transaction, actor, held, RedemptionReleased, now, tell=[other])
-    return held
+    if held.state == HoldState.RELEASED:
+        return replace(held, is_new=False)
+    _require_active(held, now)
+    released = await _end(transaction, account, held, HoldState.RELEASED, now)
+    other = held.staff_id if actor.account_id == held.account_id else account.person_id
+    await record(transaction, actor, released, RedemptionReleased, now, tell=[other])
+    return released
 
 
 async def expire_holds(transaction: Transaction, now: datetime, limit: int = 100) -> list[Held]:
     """Ends what nobody confirmed in time and tells both sides. Safe to run twice and on several replicas."""
-    timed_out = select(holds.c.account_id).where(HOLD_ACTIVE, holds.c.expires_at <= now).limit(limit)
-    due = select(accounts.c.id).where(accounts.c.id.in_(timed_out)).with_for_update(skip_locked=True)
     ended: list[Held] = []
-    for account_id in (await transaction.run(due)).scalars().all():
+    for account_id in await queries.lock_timed_out(transaction, now, limit):
         account = await ledger.lock(transaction, account_id, now)
         ended += await expire_timed_out(transaction, account, now)
     return ended
@@ -112,60 +116,44 @@ async def expire_holds(transaction: Transaction, now: datetime, limit: int = 100
 
 async def expire_timed_out(transaction: Transaction, account: LockedAccount, now: datetime) -> list[Held]:
     """The same for one locked account."""
-    statement = HOLDS.where(HOLD_ACTIVE, holds.c.account_id == account.id, holds.c.expires_at <= now)
     ended = []
-    for row in (await transaction.run(statement.order_by(holds.c.id))).all():
-        held = await _end(transaction, account, row, HoldState.EXPIRED, now)
-        await record(transaction, None, held, RedemptionExpired, now, tell=[account.person_id, row.staff_id])
-        ended.append(held)
+    for held in await queries.timed_out(transaction, account.id, now):
+        expired = await _end(transaction, account, held, HoldState.EXPIRED, now)
+        await record(transaction, None, expired, RedemptionExpired, now, tell=[account.person_id, held.staff_id])
+        ended.append(expired)
     return ended
-
-
-async def next_end(reading: Reading) -> datetime | None:
-    """When the next redemption under way runs out of time; None: there is none."""
-    moment: datetime | None = (await reading.run(select(func.min(holds.c.expires_at)).where(HOLD_ACTIVE))).scalar()
-    return moment
 
 
 async def waiting_for(reading: Reading, actor: Actor, now: datetime) -> Held | None:
     """The newest question to this customer that can still be answered."""
     actor.require(Permission.USE_OWN_CARD)
-    mine = HOLDS.where(HOLD_ACTIVE, holds.c.account_id == actor.account_id, holds.c.expires_at > now)
-    row = (await reading.run(mine.order_by(holds.c.id.desc()).limit(1))).one_or_none()
-    return held_of(row) if row else None
+    return await queries.newest_waiting(reading, actor.account_id, now)
 
 
 async def was_not_asked(transaction: Transaction, hold_id: int, now: datetime) -> None:
     """The question could not be brought to the customer: the points are free again, and staff are told."""
-    account, row = await _lock(transaction, hold_id, now)
-    if row.state == HoldState.ACTIVE:
-        held = await _end(transaction, account, row, HoldState.RELEASED, now)
-        await record(transaction, None, held, RedemptionUnreachable, now, tell=[row.staff_id])
+    account, held = await _lock(transaction, hold_id, now)
+    if held.state == HoldState.ACTIVE:
+        released = await _end(transaction, account, held, HoldState.RELEASED, now)
+        await record(transaction, None, released, RedemptionUnreachable, now, tell=[held.staff_id])
 
 
-async def _lock(transaction: Transaction, hold_id: int, now: datetime) -> tuple[LockedAccount, HoldRow]:
-    statement = HOLDS.where(holds.c.id == hold_id)
-    found = (await transaction.run(statement)).one_or_none()
-    if found is None:
-        raise HoldUnknown
+async def _lock(transaction: Transaction, hold_id: int, now: datetime) -> tuple[LockedAccount, Held]:
+    found = await held_now(transaction, hold_id)
     account = await ledger.lock(transaction, found.account_id, now)
     # Read again: before the lock somebody else may have resolved it.
-    return account, (await transaction.run(statement)).one()
+    return account, await held_now(transaction, hold_id)
 
 
-def _require_active(row: HoldRow, now: datetime) -> None:
-    if row.state == HoldState.EXPIRED or (row.state == HoldState.ACTIVE and row.expires_at <= now):
+def _require_active(held: Held, now: datetime) -> None:
+    if held.state == HoldState.EXPIRED or (held.state == HoldState.ACTIVE and held.expires_at <= now):
         raise HoldExpired
-    if row.state != HoldState.ACTIVE:
-        raise HoldResolved(row.state)
+    if held.state != HoldState.ACTIVE:
+        raise HoldResolved(held.state)
 
 
-async def _end(transaction: Transaction, account: LockedAccount, row: HoldRow, state: HoldState, now: datetime) -> Held:
-    await ledger.release(transaction, account, row.id, now)
-    await _resolve(transaction, row.id, state, now)
+async def _end(transaction: Transaction, account: LockedAccount, held: Held, state: HoldState, now: datetime) -> Held:
+    await ledger.release(transaction, account, held.hold_id, now)
+    await queries.resolve(transaction, held.hold_id, state, now)
     await ledger.save(transaction, account)
-    return held_of(row, state)
-
-
-async def _resolve(transaction: Transaction, hold_id: int, state: HoldState, now: datetime) -> None:
-    await transaction.later(update(holds).where(holds.c.id == hold_id).values(state=state, resolved_at=now))
+    return replace(held, state=state)

@@ -1,8 +1,64 @@
-"""What can be refused of redemptions."""
+"""A redemption under way or ended, how many points it may take, and what can be refused of redemptions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from loyalty.refusal import LoyaltyError
+from storage.models import HoldState
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many points may pay for a bill. Money in minor units."""
+
+    bill_minor: int
+    available: int
+    smallest: int
+    largest: int
+    #: What the largest number of points pays.
+    worth_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A redemption under way, or how it ended. Money in minor units."""
+
+    hold_id: int
+    account_id: int
+    staff_id: int
+    #: The customer's first name; empty once they have asked to be forgotten.
+    customer: str
+    #: The number of the customer's card, for serving on.
+    card_number: str | None
+    shop_id: int
+    shop: str
+    bill_minor: int
+    points: int
+    #: How much of the bill the points pay, and what is left to be paid in money.
+    worth_minor: int
+    left_minor: int
+    state: HoldState
+    #: Until when the customer can say yes.
+    expires_at: datetime
+    receipt_number: str | None
+    #: False: the same request had been booked before, and this is what became of it.
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What staff ask of a customer. Money in minor units."""
+
+    key: str
+    account_id: int
+    shop_id: int
+    staff_id: int
+    points: int
+    bill_minor: int
+    worth_minor: int
+    receipt_number: str | None
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(eq=False)

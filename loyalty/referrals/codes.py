@@ -4,8 +4,8 @@ import secrets
 from datetime import datetime
 
 from loyalty.actor import Actor, Permission
-from loyalty.referrals import queries
 from loyalty.referrals.model import Code
+from loyalty.referrals.queries import invitations as queries
 from loyalty.referrals.rules import ALPHABET, LENGTH
 from storage import Reading, Transaction
 

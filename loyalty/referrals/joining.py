@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from loyalty.actor import Actor, Permission
-from loyalty.referrals import queries
 from loyalty.referrals.model import (
     NEWCOMER_DAYS,
     AlreadyInvited,
@@ -13,6 +12,7 @@ from loyalty.referrals.model import (
     ReferralCircle,
     ReferralUnknown,
 )
+from loyalty.referrals.queries import invitations as queries
 from storage import Reading, Transaction
 
 

@@ -43,6 +43,40 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What an invitation gives once the friend has bought."""
+
+    state: ReferralState
+    purchase_id: int | None
+    bought_at: datetime | None
+    #: What the purchase has to leave of money paid, in minor units, for the rewards to hold.
+    minimum_minor: int
+    #: When the points of either side can be spent.
+    matures_at: datetime | None
+    referrer_points: int
+    friend_points: int
+    #: When the hold ended, or the rewards did; None: they are on their way.
+    resolved_at: datetime | None
+
+
+#: Nothing: the friend has yet to buy.
+NOTHING_GIVEN = Given(ReferralState.JOINED, None, None, 0, None, 0, 0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """An invitation with both its sides. A person is None, and a name empty, once they have asked to be forgotten."""
+
+    id: int
+    referrer_account_id: int
+    referrer_id: int | None
+    referrer_name: str
+    friend_id: int | None
+    friend_name: str
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One's invitations in figures."""
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from loyalty.actor import Actor, Permission
 from loyalty.programme import Programme, load
-from loyalty.referrals import queries
 from loyalty.referrals.joining import require_newcomer
 from loyalty.referrals.model import AlreadyInvited, Friend, NotANewcomer, Standing
+from loyalty.referrals.queries import invitations as queries
 from loyalty.referrals.rules import month_of
 from storage import Reading
 from storage.models import ReferralState

@@ -15,7 +15,7 @@ from bot.handlers.preferences.customer import back
 from bot.handlers.privacy import my_data, texts
 from bot.handlers.programme import presentation as profile
 from loyalty import privacy
-from loyalty.privacy.forgetting import Farewell
+from loyalty.privacy import Farewell
 
 #: Account and points: the button of a question about other points, or of an earlier life, deletes nothing.
 STAKE = re.compile(r"[1-9]\d{0,17}-\d{1,18}", re.ASCII)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.i18n import Words
-from loyalty.privacy.forgetting import Farewell
+from loyalty.privacy import Farewell
 from storage.models import Role
 
 

@@ -7,8 +7,7 @@ from html import escape
 from bot.handlers.referrals import texts as invite
 from bot.i18n import Words
 from loyalty import birthdays, referrals
-from loyalty.expiry.rules import ExpiryPolicy
-from loyalty.expiry.warnings import WARNED_BEFORE
+from loyalty.expiry.rules import WARNED_BEFORE, ExpiryPolicy
 from loyalty.programme import Programme
 
 #: So many sentences are shown as they are.

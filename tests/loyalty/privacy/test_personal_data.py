@@ -24,7 +24,7 @@ from loyalty.ledger.model import AccountUnknown
 from loyalty.membership import Profile
 from loyalty.membership.model import LastOwner
 from loyalty.preferences import Birthday
-from loyalty.privacy.forgetting import Farewell
+from loyalty.privacy import Farewell
 from storage import Database, dialogues, sent_messages
 from storage.dialogues import DialogueState
 from storage.models import ComplaintState, Purpose, Role

@@ -1,19 +1,16 @@
-"""All SQL of membership: roles and invitations of the team, and what people have allowed."""
+"""The team: its roles, and the invitations to it."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, insert, select, update
 
-from loyalty.membership.model import Answer, Colleague, Invitation, Invited, Profile, StaffMember
+from loyalty.membership.model import Colleague, Invitation, Invited, StaffMember
 from storage import Reading, Transaction
-from storage.models import Purpose, Role
-from storage.tables import consents as answers
+from storage.models import Role
 from storage.tables import invitations, people, shops
 
 _PERSON = people.c.id == bindparam("person_id")
-_LOCK_PERSON = select(people.c.id).where(_PERSON).with_for_update()
-
 _FIRST_SHOP = select(func.min(shops.c.id)).scalar_subquery()
 _LOCK_FIRST_SHOP = select(shops.c.id).order_by(shops.c.id).limit(1).with_for_update()
 _IN_TEAM = people.c.role != Role.CUSTOMER
@@ -34,11 +31,6 @@ _TEAM = (
     )
     .outerjoin(shops, shops.c.id == people.c.shop_id)
     .where(_IN_TEAM)
-    .order_by(people.c.id)
-)
-_EVERYBODY = (
-    select(*(people.c[name] for name in ("telegram_id", "first_name", "last_name", "username", "language")))
-    .where(people.c.telegram_id.is_not(None))
     .order_by(people.c.id)
 )
 _COLLEAGUES = (
@@ -72,22 +64,6 @@ _END_INVITATIONS = (
     update(invitations).where(invitations.c.created_by == bindparam("by"), *_GOOD).values(expires_at=_NOW)
 )
 
-_MINE = answers.c.person_id == bindparam("person_id")
-_LATEST_ANSWER = (
-    select(answers.c.granted, answers.c.wording)
-    .where(_MINE, answers.c.purpose == bindparam("purpose"))
-    .order_by(answers.c.id.desc())
-    .limit(1)
-)
-_NEWEST_ANSWERS = select(func.max(answers.c.id)).where(_MINE).group_by(answers.c.purpose)
-_CONSENTS = select(answers.c.purpose, answers.c.granted).where(answers.c.id.in_(_NEWEST_ANSWERS))
-_ANSWER = insert(answers).inline()
-
-
-async def lock_person(transaction: Transaction, person_id: int) -> None:
-    """Two deeds of one person at once: the second sees what the first did."""
-    await transaction.run(_LOCK_PERSON, {"person_id": person_id})
-
 
 async def lock_first_shop(transaction: Transaction) -> None:
     """One start of the assistant at a time."""
@@ -115,11 +91,6 @@ async def team(reading: Reading) -> list[StaffMember]:
         StaffMember(person_id, telegram_id, " ".join(filter(None, (first, last))), Role(role), shop, language)
         for person_id, telegram_id, first, last, role, shop, language in await reading.run(_TEAM)
     ]
-
-
-async def everybody(reading: Reading) -> list[Profile]:
-    """All who have ever joined, apart from those who asked to be forgotten."""
-    return [Profile(*row) for row in await reading.run(_EVERYBODY)]
 
 
 async def colleagues(reading: Reading) -> list[Colleague]:
@@ -180,29 +151,3 @@ async def use_invitation(transaction: Transaction, invitation_id: int, used_by: 
 async def end_invitations(transaction: Transaction, created_by: int, now: datetime) -> None:
     """Of those one has made, the ones that nobody has used."""
     await transaction.later(_END_INVITATIONS, {"by": created_by, "now": now})
-
-
-async def latest_answer(reading: Reading, person_id: int, purpose: Purpose) -> Answer | None:
-    """What holds for a purpose; None: it was never asked about."""
-    row = (await reading.run(_LATEST_ANSWER, {"person_id": person_id, "purpose": purpose})).one_or_none()
-    return Answer(*row) if row else None
-
-
-async def add_answer(
-    transaction: Transaction, person_id: int, purpose: Purpose, answer: Answer, place: str, now: datetime
-) -> None:
-    """Keeps an answer, and the screen where it was given."""
-    row = {
-        "person_id": person_id,
-        "purpose": purpose,
-        "granted": answer.granted,
-        "at": now,
-        "wording": answer.wording,
-        "place": place,
-    }
-    await transaction.later(_ANSWER, row)
-
-
-async def consents(reading: Reading, person_id: int) -> dict[Purpose, bool]:
-    """What holds for each purpose that was ever asked about; one that is missing was never asked."""
-    return {Purpose(purpose): granted for purpose, granted in await reading.run(_CONSENTS, {"person_id": person_id})}

@@ -1,4 +1,4 @@
-"""All SQL of referrals: codes, who came by whose, and what came of it."""
+"""Codes, who came by whose, and what came of all one's invitations."""
 
 from collections import defaultdict
 from collections.abc import Mapping

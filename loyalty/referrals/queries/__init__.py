@@ -1,0 +1,1 @@
+"""All SQL of referrals: invitations, and what each of them gives."""
