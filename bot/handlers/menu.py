@@ -17,7 +17,7 @@ def menu_label(words: Words, command: str) -> str:
         "redeem": "➖ " + _("Take points"),
         "desk": "📥 " + _("Complaints desk"),
         "balance": "⭐ " + _("Balance"),
-        "card": "💳 " + _("Card"),
+        "card": "💳 " + words.pgettext("button", "Card"),
         "invite": "👥 " + _("Invite a friend"),
         "rate": "💬 " + _("Rate us"),
         "complaint": "🛎 " + _("Complaint"),

@@ -73,7 +73,7 @@ async def confirms(cafe: Cafe, owner: Person, till: Person, anna: Person) -> Non
     await cafe.says(till, "100")
     cafe.sandbox.duplicate_next_update()
     assert "+500 points" in await cafe.taps(till, "Confirm")
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
 
 
 async def types_confirm(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
@@ -83,7 +83,7 @@ async def types_confirm(cafe: Cafe, owner: Person, till: Person, anna: Person) -
     cafe.sandbox.duplicate_next_update()
     await cafe.says(till, "confirm")
     assert "did not understand" not in answer(till)
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
 
 
 async def undoes(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
