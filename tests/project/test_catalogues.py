@@ -173,3 +173,22 @@ def test_russian_begins_with_the_second_as_it_is_said() -> None:
     """«С 2 ноября» is wrong, so a day after «с» comes from `Words.since`."""
     texts = [text for entry in entries("ru").values() if entry.context != "a day" for text in forms(entry.string)]
     assert [text for text in texts if re.search(r"\b[Сс] \{(day|joined|moment|since)\}", text)] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_a_name_stands_in_no_case_it_cannot_take(language: str) -> None:
+    """The name of the business is not bent: it stands alone, or behind what is bent in its place."""
+    for entry in entries(language).values():
+        for text in forms(entry.string):
+            before = re.search(r"(\w+) (?:<b>)?\{brand\}", text)
+            assert not before or before[1] in ("лояльности", "лояльності"), text
+
+
+@every_language
+def test_quotation_marks_are_of_one_kind(language: str) -> None:
+    """«…» in Russian and Ukrainian, straight ones in English and Afrikaans."""
+    ours, others = ("«»", '"“”„') if language in ("ru", "uk") else ('"', "“”„")
+    for entry in entries(language).values():
+        for text in forms(entry.string):
+            assert not set(others) & set(text), text
+            assert sum(text.count(mark) for mark in ours) % 2 == 0 or text.startswith("« ") or text.endswith(" »"), text

@@ -121,6 +121,7 @@ def _kind(words: Words, of: KindTotal) -> str:
         return _("{purchases} ({rate} of {money})").format(purchases=count, rate=rate, money=money)
     if of.count == 1:
         return origin(words, of.kind)
+    # Translators: So many of one kind, behind the sum of their points: +1,500  for an invitation × 3
     return _("{what} × {n}").format(what=origin(words, of.kind), n=words.number(of.count))
 
 
@@ -162,6 +163,7 @@ def and_more(words: Words, n: int) -> str:
 def _lot(words: Words, lot: LotLine, now: datetime) -> str:
     text = f"{words.signed(lot.points)} · {origin(words, lot.kind)}, {words.day(lot.earned_at, now)}"
     if lot.remaining < lot.points:
+        # Translators: Of the points of one credit.
         text += " · " + words.ngettext("{n} left", "{n} left", lot.remaining).format(n=words.number(lot.remaining))
     if not lot.mature and lot.matures_at is not None:
         text += " · " + yours_since(words, lot.matures_at, now)

@@ -16,6 +16,7 @@ from storage.models import ComplaintState
 
 def section(words: Words, of: Section, n: int) -> str:
     _ = words.gettext
+    # Translators: Piles of complaints, on buttons, two in a row; how many lie on each.
     return {
         Section.OPEN: _("Unassigned: {n}"),
         Section.MINE: _("Mine: {n}"),
@@ -98,8 +99,8 @@ def _about(words: Words, view: ComplaintView, now: datetime) -> list[str]:
 def state(words: Words, view: ComplaintView) -> str:
     p_ = words.pgettext
     name = escape(view.taker or "")
+    # Translators: How a complaint stands, for the team, behind its number and a dot.
     nobody = p_("state of a complaint", "nobody has taken it")
-    # Translators: Behind the number of a complaint, as the team sees it.
     match view.state:
         case ComplaintState.OPEN:
             return nobody

@@ -16,6 +16,7 @@ SHOWN = 3_000
 
 def category(words: Words, of: Category) -> str:
     _ = words.gettext
+    # Translators: What a complaint is about: on buttons, and in lists between dots.
     return {
         Category.WAITING: _("Waiting"),
         Category.QUALITY: _("Taste, quality"),
@@ -158,6 +159,7 @@ def mine(words: Words, views: Sequence[ComplaintView]) -> str:
 def line(words: Words, view: ComplaintView) -> str:
     """A complaint on a button."""
     p_ = words.pgettext
+    # Translators: How one's complaint stands, on a button behind its number.
     state = {
         ComplaintState.OPEN: p_("state of a complaint", "sent"),
         ComplaintState.TAKEN: p_("state of a complaint", "being looked into"),
@@ -165,6 +167,7 @@ def line(words: Words, view: ComplaintView) -> str:
         ComplaintState.SOLVED: p_("state of a complaint", "solved?"),
         ComplaintState.CLOSED: p_("state of a complaint", "closed"),
     }[view.state]
+    # Translators: Of a complaint.
     number = words.gettext("No. {number}").format(number=view.number)
     return f"{number} · {category(words, view.category)} · {state}"
 

@@ -62,6 +62,7 @@ def author(words: Words, name: str) -> str:
 
 def media(words: Words, kind: str) -> str:
     p_ = words.pgettext
+    # Translators: What was sent with a message; also in brackets.
     return {
         "photo": p_("kind of attachment", "photo"),
         "voice": p_("kind of attachment", "voice message"),

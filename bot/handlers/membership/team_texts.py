@@ -12,6 +12,7 @@ from storage.models import Role
 def team(words: Words, members: Sequence[StaffMember]) -> str:
     _ = words.gettext
     lines = [_("<b>The team</b>")]
+    # Translators: Somebody of the team in a list: Thabo – staff member.
     lines += [_("{name} – {role}").format(name=escape(one.name), role=role(words, one.role)) for one in members]
     lines.append(_("Invite somebody: the link works once."))
     return "\n".join(lines)

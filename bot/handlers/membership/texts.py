@@ -82,6 +82,7 @@ def help_text(words: Words, programme: Programme, actor: Actor) -> str:
 
 
 def _commands(words: Words, commands: dict[str, str]) -> list[str]:
+    # Translators: /balance – your points
     text = words.gettext("{command} – {what}")
     return [text.format(command=command, what=what) for command, what in commands.items()]
 

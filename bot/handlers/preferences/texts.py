@@ -42,6 +42,7 @@ def purpose_name(words: Words, of: Purpose) -> str:
 def switch_label(words: Words, of: Purpose, granted: bool) -> str:
     """The verb on the button: what a press would do."""
     _ = words.gettext
+    # Translators: Buttons that switch messages on, and off.
     on = {Purpose.OFFERS: _("Get offers"), Purpose.NEWS: _("Get news"), Purpose.SURVEYS: _("Get surveys")}
     off = {Purpose.OFFERS: _("Stop offers"), Purpose.NEWS: _("Stop news"), Purpose.SURVEYS: _("Stop surveys")}
     return (off if granted else on)[of]
