@@ -12,8 +12,8 @@ MENU_COMMANDS = ("purchase", "redeem", "desk", "balance", "card", "invite", "rat
 
 def menu_label(words: Words, command: str) -> str:
     _ = words.gettext
-    # Translators: On the keyboard below the chat, two in a row: a word or two each.
     return {
+        # Translators: On the keyboard below the chat, two in a row: a word or two each.
         "purchase": "🧾 " + _("Add purchase"),
         "redeem": "➖ " + _("Take points"),
         "desk": "📥 " + _("Complaints desk"),

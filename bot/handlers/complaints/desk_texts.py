@@ -16,8 +16,8 @@ from storage.models import ComplaintState
 
 def section(words: Words, of: Section, n: int) -> str:
     _ = words.gettext
-    # Translators: Piles of complaints, on buttons, two in a row; how many lie on each.
     return {
+        # Translators: Piles of complaints, on buttons, two in a row; how many lie on each.
         Section.OPEN: _("Unassigned: {n}"),
         Section.MINE: _("Mine: {n}"),
         Section.WAITING: _("Customer's turn: {n}"),

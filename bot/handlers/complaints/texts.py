@@ -16,8 +16,8 @@ SHOWN = 3_000
 
 def category(words: Words, of: Category) -> str:
     _ = words.gettext
-    # Translators: What a complaint is about: on buttons, and in lists between dots.
     return {
+        # Translators: What a complaint is about: on buttons, and in lists between dots.
         Category.WAITING: _("Waiting"),
         Category.QUALITY: _("Taste, quality"),
         Category.STAFF: _("Staff"),
