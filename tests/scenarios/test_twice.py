@@ -237,7 +237,7 @@ async def twice(cafe: Cafe, doing: Awaitable[object]) -> None:
 QUESTIONS = [
     (asked_for_card, "card"),
     (asked_for_amount, "How much has Anna paid"),
-    (asked_to_confirm, "R100,00"),
+    (asked_to_confirm, "R100.00"),
     (asked_for_receipt_number, "Type the number"),
     (asked_to_confirm_with_number, "A-17"),
     (asked_whose_points, "card"),
