@@ -45,7 +45,7 @@ format: $(VENV)/dev.stamp ## format the code
 	$(BIN)/ruff format .
 
 strings: $(VENV)/dev.stamp ## collect the texts of the code into the catalogues of all languages
-	$(BIN)/pybabel -q extract -F babel.cfg -k n_:1,2 --no-location --sort-by-file --project=loyalty-assistant --copyright-holder="the authors" --msgid-bugs-address= -o bot/locales/messages.pot bot
+	$(BIN)/pybabel -q extract -F babel.cfg -k n_:1,2 -k p_:1c,2 -c Translators: --no-location --sort-by-file --project=loyalty-assistant --copyright-holder="the authors" --msgid-bugs-address= -o bot/locales/messages.pot bot
 	$(BIN)/pybabel -q update -i bot/locales/messages.pot -d bot/locales --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/python tools/english.py
 

@@ -19,6 +19,11 @@ def text_of(message: Json) -> str:
     return str(message.get("text") or message.get("caption") or "")
 
 
+def as_read(text: str) -> str:
+    """As somebody reads it: a blank at which no line may end looks like any other."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def inline_rows(message: Json) -> list[list[Json]]:
     rows: list[list[Json]] = message.get("reply_markup", {}).get("inline_keyboard", [])
     return rows
@@ -58,20 +63,20 @@ class ChatView:
 
     @property
     def texts(self) -> list[str]:
-        return [text_of(message) for message in self.from_bot]
+        return [as_read(text_of(message)) for message in self.from_bot]
 
     @property
     def keyboard(self) -> list[list[str]] | None:
         """The labels of the reply keyboard, row by row."""
         keyboard = self._chat.keyboard
-        return [[button["text"] for button in row] for row in keyboard["keyboard"]] if keyboard else None
+        return [[as_read(button["text"]) for button in row] for row in keyboard["keyboard"]] if keyboard else None
 
     @property
     def buttons(self) -> list[list[str]]:
         """The labels of the newest inline keyboard, row by row."""
         for message in reversed(self.messages):
             if rows := inline_rows(message):
-                return [[button["text"] for button in row] for row in rows]
+                return [[as_read(button["text"]) for button in row] for row in rows]
         return []
 
     async def wait_for(self, expected: Expected, timeout: float = 10.0) -> Json:
@@ -82,7 +87,7 @@ class ChatView:
 
         def matching() -> list[Json]:
             if isinstance(expected, str):
-                return [message for message in self.from_bot if expected in text_of(message)]
+                return [message for message in self.from_bot if expected in as_read(text_of(message))]
             return [message for message in self.from_bot if expected(message)]
 
         if not await self._world.events.signal(self.id).until(lambda: bool(matching()), timeout):
@@ -100,7 +105,7 @@ class ChatView:
         candidates = [self._current(message)] if message else reversed(self.messages)
         for candidate in candidates:
             for button in (b for row in inline_rows(candidate) for b in row):
-                if button["text"] == label:
+                if as_read(button["text"]) == label:
                     return candidate, button
         return None
 

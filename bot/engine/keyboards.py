@@ -19,9 +19,9 @@ def page_buttons(words: Words, page: int, pages: int, *data: object) -> list[lis
     _ = words.gettext
     row = []
     if page > 0:
-        row.append(button(_("« Earlier"), *data, page - 1))
+        row.append(button(_("« Previous"), *data, page - 1))
     if page < pages - 1:
-        row.append(button(_("Later »"), *data, page + 1))
+        row.append(button(_("Next »"), *data, page + 1))
     return [row] if row else []
 
 

@@ -13,11 +13,12 @@ MENU_COMMANDS = ("purchase", "redeem", "desk", "balance", "card", "invite", "rat
 def menu_label(words: Words, command: str) -> str:
     _ = words.gettext
     return {
+        # Translators: On the keyboard below the chat, two in a row: a word or two each.
         "purchase": "🧾 " + _("Add purchase"),
         "redeem": "➖ " + _("Take points"),
         "desk": "📥 " + _("Complaints desk"),
         "balance": "⭐ " + _("Balance"),
-        "card": "💳 " + _("Card"),
+        "card": "💳 " + words.pgettext("button", "Card"),
         "invite": "👥 " + _("Invite a friend"),
         "rate": "💬 " + _("Rate us"),
         "complaint": "🛎 " + _("Complaint"),

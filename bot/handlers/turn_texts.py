@@ -5,7 +5,7 @@ from bot.i18n import Words
 
 def apology(words: Words, code: str) -> str:
     _ = words.gettext
-    text = _("Something went wrong on our side. Please try again; if it stays so, tell us the code {code}.")
+    text = _("Something went wrong on our side. Please try again; if it happens again, tell us the code {code}.")
     return text.format(code=f"<code>{code}</code>")
 
 
@@ -14,7 +14,7 @@ def stale(words: Words) -> str:
 
 
 def repeated(words: Words) -> str:
-    return words.gettext("That was done already; nothing was done twice. Choose below.")
+    return words.gettext("That was done already; nothing happened a second time. Choose below.")
 
 
 def not_understood(words: Words) -> str:
@@ -22,16 +22,16 @@ def not_understood(words: Words) -> str:
 
 
 def cancelled(words: Words) -> str:
-    return words.gettext("All right, left as it was.")
+    return words.gettext("All right, cancelled.")
 
 
 def nothing_to_cancel(words: Words) -> str:
-    return words.gettext("There is nothing to leave: choose below.")
+    return words.gettext("There is nothing to cancel. Choose below.")
 
 
 def left_for_command(words: Words) -> str:
-    return words.gettext("What you had begun is put aside; nothing was changed by it.")
+    return words.gettext("What you had begun is cancelled; nothing was changed.")
 
 
 def slow_down(words: Words) -> str:
-    return words.gettext("That was a lot at once: some of it was left out. Send it again in a moment, please.")
+    return words.gettext("That was a lot at once, and some of it was left out. Please repeat it in a moment.")

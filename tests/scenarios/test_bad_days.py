@@ -30,7 +30,7 @@ async def test_an_answer_telegram_asks_to_wait_with_comes_later(cafe: Cafe) -> N
     anna = await cafe.customer("Anna")
     cafe.sandbox.faults.add("sendMessage", "429", retry_after=7, times=2)
     assert "100 points" in await cafe.says(anna, "/balance")
-    assert sum("worth R1,00" in text for text in anna.texts) == 1
+    assert sum("worth R1.00" in text for text in anna.texts) == 1
 
 
 async def test_a_receipt_telegram_refuses_for_a_while_arrives(cafe: Cafe) -> None:
@@ -41,7 +41,7 @@ async def test_a_receipt_telegram_refuses_for_a_while_arrives(cafe: Cafe) -> Non
     await cafe.says(till, "100")
     cafe.sandbox.faults.add("sendMessage", "429", retry_after=3)
     assert "+500 points" in await cafe.taps(till, "Confirm")
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
 
 
 @pytest.mark.parametrize("kind", ["500", "drop"])
@@ -53,7 +53,7 @@ async def test_a_press_counts_although_its_spinner_could_not_be_stopped(cafe: Ca
     await cafe.says(till, "100")
     cafe.sandbox.faults.add("answerCallbackQuery", kind, times=9)  # type: ignore[arg-type]
     assert "+500 points" in await cafe.taps(till, "Confirm")
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
 
 
 async def test_a_lost_answer_is_not_an_error_and_the_effect_stays(cafe: Cafe) -> None:
@@ -69,7 +69,7 @@ async def test_a_lost_answer_is_not_an_error_and_the_effect_stays(cafe: Cafe) ->
     await till.press("Confirm", preview)
     await cafe.settled()
     assert "+500 points" in answer(till)
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
     assert "600 points" in await cafe.says(anna, "/balance")
 
 
@@ -151,10 +151,10 @@ async def test_a_flooder_is_told_once_and_holds_nobody_up(cafe: Cafe) -> None:
     for _ in range(150):
         await flo.send("/balance")
     await anna.send("/balance")
-    await anna.wait_for("worth R1,00")
+    await anna.wait_for("worth R1.00")
     await cafe.settled()
     assert sum("a lot at once" in text for text in flo.texts) == 1
-    assert 0 < sum("worth R1,00" in text for text in flo.texts) < 150
+    assert 0 < sum("worth R1.00" in text for text in flo.texts) < 150
     assert "100 points" in await cafe.says(flo, "/balance")
 
 
@@ -244,7 +244,7 @@ async def test_an_edited_message_changes_nothing(cafe: Cafe) -> None:
     await anna.edit(asked, "/card")
     await cafe.settled()
     assert len(till.texts) == shown
-    assert "worth R1,00" in answer(anna)
+    assert "worth R1.00" in answer(anna)
 
 
 class Away:

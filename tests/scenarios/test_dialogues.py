@@ -10,7 +10,7 @@ from tests.scenarios.complaints.test_complaint import complains, said
 from tests.scenarios.conftest import Cafe, answer, opened_for_calls
 from tests.scenarios.ratings.test_rate import PIXEL
 
-PUT_ASIDE = "What you had begun is put aside"
+PUT_ASIDE = "What you had begun is cancelled"
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ async def test_cancel_can_be_typed_wherever_it_can_be_pressed(cafe: Cafe, anna: 
     """At the question what to add, it adds nothing."""
     await complains(cafe, anna)
     await cafe.taps(anna, "Add something")
-    assert "left as it was" in await cafe.says(anna, "cancel")
+    assert "cancelled" in await cafe.says(anna, "cancel")
     assert len(await said(cafe)) == 1
 
 

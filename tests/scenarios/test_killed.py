@@ -132,10 +132,10 @@ async def test_killed_between_the_purchase_and_its_acknowledgement(cafe: Cafe) -
     cafe.sandbox.faults.clear()
     async with running(cafe):
         await cafe.sandbox.settled(timeout=30)
-        await anna.wait_for("R100,00", timeout=30)
+        await anna.wait_for("R100.00", timeout=30)
         assert await grown(cafe, before) == ONE_PURCHASE
         assert "+500 points" in answer(till)
-        assert sum("R100,00" in text for text in anna.texts) == 1
+        assert sum("R100.00" in text for text in anna.texts) == 1
     assert await cafe.differences() == []
 
 
@@ -150,11 +150,11 @@ async def test_killed_before_the_receipt_went_out(cafe: Cafe) -> None:
         await first.kill()
     cafe.sandbox.faults.clear()
     async with running(cafe):
-        await anna.wait_for("R100,00", timeout=30)
+        await anna.wait_for("R100.00", timeout=30)
         await cafe.sandbox.settled(timeout=30)
         assert await grown(cafe, before) == ONE_PURCHASE
         assert "did not understand" not in answer(till)
-    assert sum("R100,00" in text for text in anna.texts) == 1
+    assert sum("R100.00" in text for text in anna.texts) == 1
     assert await cafe.differences() == []
 
 
@@ -169,7 +169,7 @@ async def test_killed_in_the_middle_of_a_dialogue(cafe: Cafe) -> None:
     async with running(cafe) as second:
         await till.wait_for("Receipt no. A-17", timeout=30)
         await till.press("Confirm")
-        await anna.wait_for("R100,00", timeout=30)
+        await anna.wait_for("R100.00", timeout=30)
         await cafe.sandbox.settled(timeout=30)
         assert await second.end() == 0
     assert await cafe.differences() == []
@@ -214,7 +214,7 @@ async def test_telegram_away_at_the_start_and_in_between(cafe: Cafe) -> None:
         await process.says("Telegram is away")
         await cafe.sandbox.start(port=port)
         await anna.send("/balance")
-        await anna.wait_for("worth R1,00", timeout=30)
+        await anna.wait_for("worth R1.00", timeout=30)
         await process.says("Telegram is back")
         assert process.printed.count("Telegram is away") == 1
         await cafe.sandbox.settled(timeout=30)

@@ -59,4 +59,4 @@ async def test_words_no_database_likes_are_answered_on_postgresql(shared_cafe: C
     await cafe.taps(till, "Receipt number")
     await cafe.says(till, "a\x00\ud83d")
     await cafe.taps(till, "Confirm")
-    await anna.wait_for("R10,00")
+    await anna.wait_for("R10.00")

@@ -73,7 +73,7 @@ async def confirms(cafe: Cafe, owner: Person, till: Person, anna: Person) -> Non
     await cafe.says(till, "100")
     cafe.sandbox.duplicate_next_update()
     assert "+500 points" in await cafe.taps(till, "Confirm")
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
 
 
 async def types_confirm(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
@@ -83,7 +83,7 @@ async def types_confirm(cafe: Cafe, owner: Person, till: Person, anna: Person) -
     cafe.sandbox.duplicate_next_update()
     await cafe.says(till, "confirm")
     assert "did not understand" not in answer(till)
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
 
 
 async def undoes(cafe: Cafe, owner: Person, till: Person, anna: Person) -> None:
@@ -237,7 +237,7 @@ async def twice(cafe: Cafe, doing: Awaitable[object]) -> None:
 QUESTIONS = [
     (asked_for_card, "card"),
     (asked_for_amount, "How much has Anna paid"),
-    (asked_to_confirm, "R100,00"),
+    (asked_to_confirm, "R100.00"),
     (asked_for_receipt_number, "Type the number"),
     (asked_to_confirm_with_number, "A-17"),
     (asked_whose_points, "card"),

@@ -61,4 +61,4 @@ async def test_a_restart_between_two_calls_loses_none(empty: Path, clock: FixedC
         await anna.send("/balance")
         await cafe.restart()
         await cafe.settled()
-        await anna.wait_for("worth R1,00")
+        await anna.wait_for("worth R1.00")

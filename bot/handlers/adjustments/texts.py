@@ -12,7 +12,7 @@ def adjustment(words: Words, told: BalancePutRight, reason: str) -> str:
     points = words.signed_points(told.points)
     return "\n".join(
         (
-            "✏️ " + _("The team has put your balance right: <b>{points}</b>.").format(points=points),
+            "✏️ " + _("The team has corrected your balance: <b>{points}</b>.").format(points=points),
             _("Why: {reason}").format(reason=escape(reason)),
             now_have(words, told.balance),
         )

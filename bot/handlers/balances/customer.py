@@ -15,7 +15,7 @@ async def balance(update: Update, context: Context) -> None:
         view = await balances.overview(reading, context.actor.account_id, context.now)
     _ = context.words.gettext
     buttons = [
-        [button(_("History"), "history", "show"), button(_("Card"), "card", "show")],
+        [button(_("History"), "history", "show"), button(context.words.pgettext("button", "Card"), "card", "show")],
         [button(_("Why this number?"), "balance", "why")],
     ]
     if len(view.pending) + len(view.expiring) > 0:
@@ -46,7 +46,7 @@ async def why(update: Update, context: Context) -> None:
     _ = context.words.gettext
     text = texts.explanation(context.words, context.programme, explanation)
     buttons = [
-        [button(_("Line by line"), "history", "show"), button(_("Lot by lot"), "balance", "lots")],
+        [button(_("Line by line"), "history", "show"), button(_("By credit"), "balance", "lots")],
         *_back(context),
     ]
     await show(update, context, Screen(text, buttons))

@@ -1,6 +1,8 @@
 """What one has, what it is worth, what comes and what goes, and why it is that number."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from bot.i18n import Words
 from loyalty.balances import Explanation, KindTotal, LotLine, Overview
@@ -25,13 +27,13 @@ def overview(words: Words, programme: Programme, view: Overview, now: datetime) 
         held = _("{points} set aside for a purchase at the till")
         lines.append("✋ " + held.format(points=words.points(balance.held)))
     if view.pending:
-        at, points = view.pending[0]
-        more = _("{points} more from {day}")
-        lines.append("⏳ " + more.format(points=words.points(points), day=words.day(at, now)))
+        at, points = _by_day(words, view.pending)[0]
+        more = _("{points} more {since}")
+        lines.append("⏳ " + more.format(points=words.points(points), since=words.since(at, now)))
     if view.expiring:
-        at, points = view.expiring[0]
-        expire = words.ngettext("{n} point expires on {day}", "{n} points expire on {day}", points)
-        lines.append("📅 " + expire.format(n=words.number(points), day=words.day(at, now)))
+        at, points = _by_day(words, view.expiring)[0]
+        good = words.ngettext("{n} point is good until {day}", "{n} points are good until {day}", points)
+        lines.append("📅 " + good.format(n=words.number(points), day=words.last_day(at, now)))
     if balance.shortfall:
         lines.append("↩️ " + shortfall(words, balance.shortfall))
     if programme.earning.rate_basis_points and not balance.available and not view.pending:
@@ -41,6 +43,12 @@ def overview(words: Words, programme: Programme, view: Overview, now: datetime) 
             )
         )
     return "\n".join(lines)
+
+
+def _by_day(words: Words, dates: Sequence[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
+    """What comes or goes on one day of the reader's is one thing, whatever the hour."""
+    days = groupby(dates, lambda of: of[0].astimezone(words.zone).date())
+    return [(same[0][0], sum(points for _at, points in same)) for same in (list(of_day) for _day, of_day in days)]
 
 
 def shortfall(words: Words, points: int) -> str:
@@ -55,12 +63,12 @@ def all_dates(words: Words, view: Overview, now: datetime) -> list[str]:
     """Every date on which points come or go, page by page."""
     _ = words.gettext
     lines = []
-    for at, points in view.pending:
-        come = _("Yours to spend from {day}: {points}")
-        lines.append("⏳ " + come.format(day=words.day(at, now), points=words.points(points)))
-    for at, points in view.expiring:
-        go = _("Expiring on {day}: {points}")
-        lines.append("📅 " + go.format(day=words.day(at, now), points=words.points(points)))
+    for at, points in _by_day(words, view.pending):
+        come = _("Yours to spend {since}: {points}")
+        lines.append("⏳ " + come.format(since=words.since(at, now), points=words.points(points)))
+    for at, points in _by_day(words, view.expiring):
+        go = _("Good until {day}: {points}")
+        lines.append("📅 " + go.format(day=words.last_day(at, now), points=words.points(points)))
     dated = sum(points for _at, points in view.expiring)
     lasting = view.balance.available + view.balance.pending - dated
     if lasting > 0:
@@ -72,20 +80,12 @@ def all_dates(words: Words, view: Overview, now: datetime) -> list[str]:
 
 
 def explanation(words: Words, programme: Programme, why: Explanation) -> str:
-    """The balance as the sum it is, kind by kind, and the rule behind it."""
+    """The balance as the sum it is, kind by kind, and the rule behind it: the signed numbers add up to it."""
     _ = words.gettext
     lines = [_("<b>Why {n}?</b>").format(n=words.number(why.balance.available))]
-    lines += [f"{words.signed(kind.points)}  {_kind(words, kind)}" for kind in why.kinds]
+    lines += [f"{words.signed(points)}  {what}" for points, what in _summands(words, why)]
     if not why.kinds:
         lines.append(_("Nothing has happened on your card yet."))
-    if why.balance.held:
-        held = _("Set aside out of this sum, for a purchase at the till: {points}")
-        lines.append("✋ " + held.format(points=words.points(why.balance.held)))
-    if why.balance.pending:
-        pending = _("Not to be spent yet, out of this sum: {points}")
-        lines.append("⏳ " + pending.format(points=words.points(why.balance.pending)))
-    if why.balance.shortfall:
-        lines.append("↩️ " + shortfall(words, why.balance.shortfall))
     rule = _("The rule today: {rate} of what you pay comes back; {points} are worth {money}.")
     lines += [
         "",
@@ -96,6 +96,18 @@ def explanation(words: Words, programme: Programme, why: Explanation) -> str:
         ),
     ]
     return "\n".join(lines)
+
+
+def _summands(words: Words, why: Explanation) -> Iterator[tuple[int, str]]:
+    p_ = words.pgettext
+    for kind in why.kinds:
+        yield kind.points, _kind(words, kind)
+    if held := why.balance.held:
+        yield -held, p_("why this balance", "set aside for a purchase at the till")
+    if pending := why.balance.pending:
+        yield -pending, p_("why this balance", "not to be spent yet")
+    if owed := why.balance.shortfall:
+        yield owed, p_("why this balance", "still missing after a refund: the next points make up for it")
 
 
 def _kind(words: Words, of: KindTotal) -> str:
@@ -109,23 +121,25 @@ def _kind(words: Words, of: KindTotal) -> str:
         return _("{purchases} ({rate} of {money})").format(purchases=count, rate=rate, money=money)
     if of.count == 1:
         return origin(words, of.kind)
+    # Translators: So many of one kind, behind the sum of their points: +1,500  for an invitation × 3
     return _("{what} × {n}").format(what=origin(words, of.kind), n=words.number(of.count))
 
 
 def origin(words: Words, kind: EntryKind) -> str:
     """What an entry is, in two or three words."""
-    _ = words.gettext
+    p_ = words.pgettext
+    # Translators: Why points came or went, behind their number: +100 · welcome. All of one kind can be many points.
     return {
-        EntryKind.WELCOME: _("welcome"),
-        EntryKind.PURCHASE: _("purchase"),
-        EntryKind.REDEMPTION: _("used at the till"),
-        EntryKind.REFUND: _("taken back after a refund"),
-        EntryKind.RETURN: _("given back after a refund"),
-        EntryKind.REFERRAL: _("for an invitation"),
-        EntryKind.BIRTHDAY: _("for your birthday"),
-        EntryKind.ADJUSTMENT: _("put right by the team"),
-        EntryKind.REVERSAL: _("taken back"),
-        EntryKind.EXPIRY: _("expired"),
+        EntryKind.WELCOME: p_("why points came", "welcome"),
+        EntryKind.PURCHASE: p_("why points came", "purchase"),
+        EntryKind.REDEMPTION: p_("why points went", "used at the till"),
+        EntryKind.REFUND: p_("why points went", "taken back after a refund"),
+        EntryKind.RETURN: p_("why points came", "given back after a refund"),
+        EntryKind.REFERRAL: p_("why points came", "for an invitation"),
+        EntryKind.BIRTHDAY: p_("why points came", "for your birthday"),
+        EntryKind.ADJUSTMENT: p_("why points came or went", "corrected by the team"),
+        EntryKind.REVERSAL: p_("why points came or went", "reversed"),
+        EntryKind.EXPIRY: p_("why points went", "expired"),
     }[kind]
 
 
@@ -135,22 +149,50 @@ def open_lots(words: Words, why: Explanation, now: datetime) -> str:
     lines = [_("<b>The points you have, as they came</b>")]
     lines += [_lot(words, lot, now) for lot in why.lots[:SHOWN_LOTS]]
     if (more := len(why.lots) - SHOWN_LOTS) > 0:
-        lines.append(words.ngettext("and {n} more", "and {n} more", more).format(n=words.number(more)))
+        lines.append(and_more(words, more))
     if not why.lots:
         lines.append(_("There are none."))
     return "\n".join(lines)
 
 
+def and_more(words: Words, n: int) -> str:
+    """Where a list is cut off."""
+    return words.npgettext("end of a list", "and {n} more", "and {n} more", n).format(n=words.number(n))
+
+
 def _lot(words: Words, lot: LotLine, now: datetime) -> str:
-    _ = words.gettext
     text = f"{words.signed(lot.points)} · {origin(words, lot.kind)}, {words.day(lot.earned_at, now)}"
     if lot.remaining < lot.points:
+        # Translators: Of the points of one credit.
         text += " · " + words.ngettext("{n} left", "{n} left", lot.remaining).format(n=words.number(lot.remaining))
     if not lot.mature and lot.matures_at is not None:
-        text += " · " + _("yours from {day}").format(day=words.day(lot.matures_at, now))
+        text += " · " + yours_since(words, lot.matures_at, now)
     if lot.expires_at is not None:
-        text += " · " + _("expires on {day}").format(day=words.day(lot.expires_at, now))
+        text += " · " + good_until(words, lot.expires_at, now)
     return text
+
+
+def yours_since(words: Words, matures_at: datetime, now: datetime) -> str:
+    """Behind points that cannot be spent yet."""
+    text = words.pgettext("points that cannot be spent yet", "yours {since}")
+    return text.format(since=words.since(matures_at, now))
+
+
+def good_until(words: Words, expires_at: datetime, now: datetime) -> str:
+    """Behind points that expire: their last day."""
+    return words.pgettext("points", "good until {day}").format(day=words.last_day(expires_at, now))
+
+
+def with_worth(words: Words, programme: Programme, points: int, *, bold: bool = False) -> str:
+    """Points and what they are worth: 500 points (R5.00)."""
+    shown = f"<b>{words.points(points)}</b>" if bold else words.points(points)
+    return f"{shown} ({words.money(programme.worth_minor(points))})"
+
+
+def now_have_worth(words: Words, programme: Programme, balance: int) -> str:
+    return words.ngettext(
+        "You now have <b>{n} point</b>, worth {money}.", "You now have <b>{n} points</b>, worth {money}.", balance
+    ).format(n=words.number(balance), money=words.money(programme.worth_minor(balance)))
 
 
 def now_have(words: Words, balance: int) -> str:

@@ -32,7 +32,7 @@ async def ask_renewal(update: Update, context: Context) -> None:
 
 async def keep(update: Update, context: Context) -> None:
     _ = context.words.gettext
-    buttons = [[button(_("Card"), "card", "show")]]
+    buttons = [[button(context.words.pgettext("button", "Card"), "card", "show")]]
     await show(update, context, Screen(texts.kept(context.words), buttons))
 
 

@@ -13,12 +13,12 @@ def card_unknown(words: Words, error: CardUnknown | AccountUnknown) -> str:
 
 def card_revoked(words: Words, error: CardRevoked) -> str:
     _ = words.gettext
-    return _("This card was renewed and is no longer good. Ask the customer to open /card.")
+    return _("This card was renewed and is no longer valid. Ask the customer to open /card.")
 
 
 def own_card(words: Words, error: OwnCard) -> str:
     _ = words.gettext
-    return _("This is your own card: ask somebody else of the team to serve you.")
+    return _("This is your own card: ask somebody else on the team to serve you.")
 
 
 REFUSALS: Refusals = {

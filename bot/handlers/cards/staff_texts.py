@@ -30,11 +30,21 @@ def open_complaint(words: Words, number: int) -> str:
 
 
 def history(words: Words, view: CustomerView, now: datetime) -> str:
-    """How often and how lately: `14 purchases, last 3 days ago · Ø R96.00`."""
-    _ = words.gettext
+    """How often and how lately: `14 purchases, last 3 days ago · average R96.00`."""
+    p_ = words.pgettext
     if not view.purchases or view.last_purchase_at is None or view.average_minor is None:
-        return _("no purchase yet")
-    days = (now.astimezone(words.zone).date() - view.last_purchase_at.astimezone(words.zone).date()).days
-    ago = _("last today") if days == 0 else words.ngettext("last {n} day ago", "last {n} days ago", days)
+        return p_("a customer's history", "no purchase yet")
     purchases = words.ngettext("{n} purchase", "{n} purchases", view.purchases).format(n=words.number(view.purchases))
-    return f"{purchases}, {ago.format(n=words.number(days))} · Ø {words.money(view.average_minor)}"
+    average = p_("a customer's history", "average {money}").format(money=words.money(view.average_minor))
+    return f"{purchases}, {_last_purchase(words, view.last_purchase_at, now)} · {average}"
+
+
+def _last_purchase(words: Words, at: datetime, now: datetime) -> str:
+    days = (now.astimezone(words.zone).date() - at.astimezone(words.zone).date()).days
+    match days:
+        case 0:
+            return words.pgettext("a customer's purchases", "last today")
+        case 1:
+            return words.pgettext("a customer's purchases", "last yesterday")
+    ago = words.npgettext("a customer's purchases", "last {n} day ago", "last {n} days ago", days)
+    return ago.format(n=words.number(days))

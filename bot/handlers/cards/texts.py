@@ -2,6 +2,7 @@
 
 from html import escape
 
+from bot.handlers.balances.texts import with_worth
 from bot.i18n import Words
 from loyalty.cards import format_number
 from loyalty.programme import Programme
@@ -9,12 +10,11 @@ from loyalty.programme import Programme
 
 def caption(words: Words, programme: Programme, number: str, available: int) -> str:
     _ = words.gettext
-    worth = words.money(programme.worth_minor(available))
     return "\n".join(
         (
             f"<b>{escape(programme.brand)}</b>",
             card_number(words, number),
-            f"<b>{words.points(available)}</b> ({worth})",
+            with_worth(words, programme, available, bold=True),
             _("Show it at the till, or say the number."),
         )
     )

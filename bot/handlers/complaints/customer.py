@@ -30,9 +30,9 @@ async def mine(update: Update, context: Context) -> None:
     _ = context.words.gettext
     views, further = found[:PAGE], found[PAGE:]
     buttons = [[button(texts.line(context.words, view), "complaint", "show", view.number)] for view in views]
-    turning = [button(_("« Newer"), "complaint", "mine", max(0, offset - PAGE))] if offset else []
+    turning = [button(_("« Previous"), "complaint", "mine", max(0, offset - PAGE))] if offset else []
     if further:
-        turning.append(button(_("Older »"), "complaint", "mine", offset + PAGE))
+        turning.append(button(_("Next »"), "complaint", "mine", offset + PAGE))
     buttons += [turning] if turning else []
     buttons.append([button(_("New complaint"), "complaint", "start")])
     await show(update, context, Screen(texts.mine(context.words, views), buttons))

@@ -43,9 +43,9 @@ async def _show_pile(update: Update, context: Context, section: Section, offset:
     views, further = found[:PAGE], found[PAGE:]
     _ = context.words.gettext
     buttons = [[button(texts.line(context.words, view, context.now), "desk", "show", view.number)] for view in views]
-    turning = [button(_("« Back"), "desk", "pile", f"{section}:{max(0, offset - PAGE)}")] if offset else []
+    turning = [button(_("« Previous"), "desk", "pile", f"{section}:{max(0, offset - PAGE)}")] if offset else []
     if further:
-        turning.append(button(_("Go on"), "desk", "pile", f"{section}:{offset + PAGE}"))
+        turning.append(button(_("Next »"), "desk", "pile", f"{section}:{offset + PAGE}"))
     buttons += [turning] if turning else []
     piles = [
         button(texts.section(context.words, other, count), "desk", "pile", f"{other}:0")

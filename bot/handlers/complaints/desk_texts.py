@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from bot.handlers.cards.staff_texts import customer
-from bot.handlers.complaints.texts import attachments, bought, category, moment
+from bot.handlers.complaints.texts import attachments, bought, category, moment, said_moment
 from bot.i18n import Words
 from loyalty.cards import CustomerView
 from loyalty.complaints import ComplaintView, Section
@@ -17,7 +17,8 @@ from storage.models import ComplaintState
 def section(words: Words, of: Section, n: int) -> str:
     _ = words.gettext
     return {
-        Section.OPEN: _("To be taken: {n}"),
+        # Translators: Piles of complaints, on buttons, two in a row; how many lie on each.
+        Section.OPEN: _("Unassigned: {n}"),
         Section.MINE: _("Mine: {n}"),
         Section.WAITING: _("Customer's turn: {n}"),
         Section.COLLEAGUES: _("With colleagues: {n}"),
@@ -28,33 +29,27 @@ def desk(words: Words, of: Section, counts: Mapping[Section, int], views: Sequen
     _ = words.gettext
     if views:
         return {
-            Section.OPEN: _("<b>To be taken</b>, whoever waits longest first"),
-            Section.MINE: _("<b>Yours to answer</b>, whoever waits longest first"),
+            Section.OPEN: _("<b>Unassigned</b>, the longest waiting first"),
+            Section.MINE: _("<b>Yours to answer</b>, the longest waiting first"),
             Section.WAITING: _("<b>Answered</b>: it is the customer's turn"),
-            Section.COLLEAGUES: _("<b>With colleagues</b>, whoever waits longest first"),
+            Section.COLLEAGUES: _("<b>With colleagues</b>, the longest waiting first"),
         }[of]
     if not any(counts.values()):
         return _("No complaints: nobody is waiting for us.")
     return {
-        Section.OPEN: _("Nothing to be taken."),
+        Section.OPEN: _("Nothing is unassigned."),
         Section.MINE: _("Nothing waits for your answer."),
-        Section.WAITING: _("No answer waits for its customer."),
-        Section.COLLEAGUES: _("Colleagues have nothing under way."),
+        Section.WAITING: _("No answered complaint is waiting for a customer."),
+        Section.COLLEAGUES: _("Colleagues have no open complaints."),
     }[of]
 
 
 def line(words: Words, view: ComplaintView, now: datetime) -> str:
-    """A complaint on a button."""
-    _ = words.gettext
-    of = category(words, view.category)
-    if view.answer_due_at is None:
-        return _("No. {number} · {category} · {name}").format(number=view.number, category=of, name=view.customer)
-    text = (
-        _("⚠ No. {number} · {category} · since {moment}")
-        if view.overdue(now)
-        else _("No. {number} · {category} · by {moment}")
-    )
-    return text.format(number=view.number, category=of, moment=moment(words, view.answer_due_at, now))
+    """A complaint on a button, which a narrow phone cuts off: by when it must be answered comes first."""
+    due = [] if view.answer_due_at is None else [moment(words, view.answer_due_at, now)]
+    parts = [*due, str(view.number), category(words, view.category), view.customer]
+    text = " · ".join(part for part in parts if part)
+    return f"⚠ {text}" if view.overdue(now) else text
 
 
 def head(words: Words, programme: Programme, view: ComplaintView, card: CustomerView | None, now: datetime) -> str:
@@ -71,7 +66,9 @@ def head(words: Words, programme: Programme, view: ComplaintView, card: Customer
     if view.unreachable:
         lines.append(_("⚠ The customer has blocked the bot: answers do not arrive."))
     if view.handling_score is not None:
-        lines.append(_("The customer on how it was handled: {n} out of 5").format(n=words.number(view.handling_score)))
+        lines.append(
+            _("The customer rated how we handled it: {n} out of 5").format(n=words.number(view.handling_score))
+        )
     return "\n".join(lines)
 
 
@@ -79,8 +76,10 @@ def _due(words: Words, view: ComplaintView, now: datetime) -> list[str]:
     _ = words.gettext
     if view.answer_due_at is None:
         return []
-    text = _("⚠ An answer was promised by {moment}") if view.overdue(now) else _("⏳ Answer by {moment}")
-    return [text.format(moment=moment(words, view.answer_due_at, now))]
+    if view.overdue(now):
+        late = _("⚠ An answer was promised by {moment}")
+        return [late.format(moment=said_moment(words, view.answer_due_at, now))]
+    return [_("⏳ Answer by {moment}").format(moment=moment(words, view.answer_due_at, now))]
 
 
 def _about(words: Words, view: ComplaintView, now: datetime) -> list[str]:
@@ -98,19 +97,24 @@ def _about(words: Words, view: ComplaintView, now: datetime) -> list[str]:
 
 
 def state(words: Words, view: ComplaintView) -> str:
-    _ = words.gettext
+    p_ = words.pgettext
     name = escape(view.taker or "")
+    # Translators: How a complaint stands, for the team, behind its number and a dot.
+    nobody = p_("state of a complaint", "nobody has taken it")
     match view.state:
         case ComplaintState.OPEN:
-            return _("nobody has taken it")
+            return nobody
         case ComplaintState.TAKEN:
-            return _("taken by {name}").format(name=name) if name else _("nobody has taken it")
+            text = p_("state of a complaint", "taken by {name}") if name else nobody
         case ComplaintState.ANSWERED:
-            return _("answered by {name}").format(name=name) if name else _("answered")
+            by_name = p_("state of a complaint", "answered by {name}")
+            text = by_name if name else p_("state of a complaint", "answered")
         case ComplaintState.SOLVED:
-            return _("solved, says {name}").format(name=name) if name else _("solved, we say")
+            by_name = p_("state of a complaint", "solved, says {name}")
+            text = by_name if name else p_("state of a complaint", "solved, we say")
         case ComplaintState.CLOSED:
-            return _("closed by the customer")
+            return p_("state of a complaint", "closed by the customer")
+    return text.format(name=name)
 
 
 def ask_answer(words: Words, view: ComplaintView) -> str:
@@ -119,7 +123,7 @@ def ask_answer(words: Words, view: ComplaintView) -> str:
 
 
 def answered(words: Words, view: ComplaintView) -> str:
-    text = words.gettext("✅ On its way to <b>{name}</b> (complaint {number}). Is it solved with that?")
+    text = words.gettext("✅ On its way to <b>{name}</b> (complaint {number}). Does that solve it?")
     return text.format(name=escape(view.customer), number=view.number)
 
 
@@ -146,15 +150,15 @@ def new(words: Words, told: DeskNew) -> str:
 
 def late(words: Words, told: DeskLate, taker: str) -> str:
     _ = words.gettext
-    due = moment(words, told.answer_due_at, told.at)
+    due = said_moment(words, told.answer_due_at, told.at)
     lines = [
         _("⚠ Complaint <b>{number}</b> · {category}").format(
             number=told.number, category=category(words, told.category)
         ),
-        _("An answer was promised by {moment} and is not there. The customer knows.").format(moment=due),
+        _("An answer was promised by {moment} and has not come. The customer knows.").format(moment=due),
     ]
     if taker:
-        lines.append(_("{name} has it; anybody may take it now.").format(name=escape(taker)))
+        lines.append(_("{name} has it; anybody can take it now.").format(name=escape(taker)))
     return "\n".join(lines)
 
 
@@ -169,18 +173,23 @@ def news(words: Words, told: DeskNews) -> str:
     }[told.what].format(number=told.number)
     if told.answer_due_at is None or told.what is News.CLOSED:
         return text
-    due = moment(words, told.answer_due_at, told.at)
-    return text + "\n" + _("⏳ Answer by {moment}").format(moment=due)
+    due = _("⏳ Answer by {moment}").format(moment=moment(words, told.answer_due_at, told.at))
+    return f"{text}\n{due}"
 
 
 def settled(words: Words, told: DeskSettled, name: str) -> str:
     """In the place of a call to a complaint: what has become of it."""
     _ = words.gettext
-    text = {
+    unnamed = {
+        Outcome.TAKEN: _("📥 Complaint {number}: taken."),
+        Outcome.ANSWERED: _("📥 Complaint {number}: answered."),
+    }
+    named = {
         Outcome.TAKEN: _("📥 Complaint {number}: taken by {name}."),
         Outcome.ANSWERED: _("📥 Complaint {number}: answered by {name}."),
         Outcome.CLOSED: _("📥 Complaint {number}: closed by the customer."),
-    }[told.what]
+    }
+    text = (named if name else named | unnamed)[told.what]
     return text.format(number=told.number, name=escape(name))
 
 

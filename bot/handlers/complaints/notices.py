@@ -6,7 +6,6 @@ from bot.engine.attachments import Attachment
 from bot.engine.keyboards import button
 from bot.engine.screens import Screen
 from bot.handlers.complaints import desk_texts, texts
-from bot.handlers.complaints.thread_texts import author
 from bot.handlers.notice import AnyKind, Kind, Spot, Wording
 from bot.i18n import Words
 from loyalty import complaints
@@ -45,7 +44,7 @@ async def answer(wording: Wording, notice: ComplaintAnswered) -> Screen:
     if len(said.text or "") > SHOWN:
         buttons.append([button(_("Read all of it"), "complaint", "show", number)])
     attachment = Attachment(said.media, said.file_id) if said.media and said.file_id else None
-    text = texts.answer(wording.words, notice, author(wording.words, said.author), said.text, SHOWN)
+    text = texts.answer(wording.words, notice, said.author, said.text, SHOWN)
     return Screen(text, buttons, attachment=attachment)
 
 
@@ -85,7 +84,8 @@ async def lost(wording: Wording, notice: DeskLost) -> Screen:
 
 
 async def _name(wording: Wording, staff_id: int | None) -> str:
-    return author(wording.words, await complaints.name_of(wording.reading, staff_id))
+    """Empty once they have asked to be forgotten; the texts say it without a name then."""
+    return await complaints.name_of(wording.reading, staff_id)
 
 
 def _add(words: Words, notice: ComplaintNotice) -> InlineKeyboardButton:

@@ -9,26 +9,28 @@ from loyalty.complaints.model import ComplaintClosed, ComplaintTaken, ComplaintU
 
 def complaint_unknown(words: Words, error: ComplaintUnknown) -> str:
     _ = words.gettext
-    return _("There is no such complaint of yours. See /complaint.")
+    return _("You have no such complaint. All of yours: /complaint")
 
 
 def complaint_taken(words: Words, error: ComplaintTaken) -> str:
     _ = words.gettext
     if error.taker is None:
         return _("Take this complaint first, then it is yours to answer: /desk")
-    return _("{name} has taken this complaint. See what else waits: /desk").format(name=escape(error.taker or ""))
+    if not error.taker:
+        return _("Somebody else has taken this complaint. See what else is waiting: /desk")
+    return _("{name} has taken this complaint. See what else is waiting: /desk").format(name=escape(error.taker))
 
 
 def complaint_closed(words: Words, error: ComplaintClosed) -> str:
     _ = words.gettext
-    return _("Complaint {number} is closed: its customer says it is solved. Nothing was sent.").format(
-        number=error.number
-    )
+    return _(
+        "Complaint {number} is closed: the customer says it is solved. Nothing was sent. See what is waiting: /desk"
+    ).format(number=error.number)
 
 
 def own_complaint(words: Words, error: OwnComplaint) -> str:
     _ = words.gettext
-    return _("This is your own complaint: somebody else of the team answers it. You find it at /complaint.")
+    return _("This is your own complaint: somebody else on the team will answer it. You find it at /complaint.")
 
 
 def nothing_said(words: Words, error: NothingSaid) -> str:

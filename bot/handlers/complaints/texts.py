@@ -17,6 +17,7 @@ SHOWN = 3_000
 def category(words: Words, of: Category) -> str:
     _ = words.gettext
     return {
+        # Translators: What a complaint is about: on buttons, and in lists between dots.
         Category.WAITING: _("Waiting"),
         Category.QUALITY: _("Taste, quality"),
         Category.STAFF: _("Staff"),
@@ -31,11 +32,31 @@ def shortened(text: str, length: int) -> str:
 
 
 def moment(words: Words, at: datetime, now: datetime) -> str:
-    """Today, tomorrow or another day, with the time."""
-    _ = words.gettext
-    days = (at.astimezone(words.zone).date() - now.astimezone(words.zone).date()) // timedelta(days=1)
-    near = {-1: _("yesterday, {time}"), 0: _("today, {time}"), 1: _("tomorrow, {time}")}
-    return near.get(days, _("{day}, {time}")).format(day=words.day(at, now), time=words.time(at))
+    """Today, tomorrow or another day, with the time; as it stands in a list."""
+    p_ = words.pgettext
+    near = {
+        -1: p_("in a list", "yesterday, {time}"),
+        0: p_("in a list", "today, {time}"),
+        1: p_("in a list", "tomorrow, {time}"),
+    }
+    text = near.get(_days_from(words, at, now), p_("in a list", "{day}, {time}"))
+    return text.format(day=words.day(at, now), time=words.time(at))
+
+
+def said_moment(words: Words, at: datetime, now: datetime) -> str:
+    """The same as it is said in a sentence: by tomorrow at 14:40."""
+    p_ = words.pgettext
+    near = {
+        -1: p_("in a sentence", "yesterday {at_time}"),
+        0: p_("in a sentence", "today {at_time}"),
+        1: p_("in a sentence", "tomorrow {at_time}"),
+    }
+    text = near.get(_days_from(words, at, now), p_("in a sentence", "{day} {at_time}"))
+    return text.format(day=words.day(at, now), at_time=words.at(at))
+
+
+def _days_from(words: Words, at: datetime, now: datetime) -> int:
+    return (at.astimezone(words.zone).date() - now.astimezone(words.zone).date()) // timedelta(days=1)
 
 
 def promise(words: Words, view: ComplaintView, now: datetime) -> str:
@@ -43,9 +64,9 @@ def promise(words: Words, view: ComplaintView, now: datetime) -> str:
     _ = words.gettext
     if view.answer_due_at is None:
         return ""
-    late = _("We promised an answer by {moment}, and it is late. We are sorry; the whole team has been told.")
+    late = _("We promised an answer by {moment} and are late. We are sorry; the whole team has been told.")
     text = late if view.overdue(now) else _("We answer by {moment}. You will get it right here.")
-    return text.format(moment=moment(words, view.answer_due_at, now))
+    return text.format(moment=said_moment(words, view.answer_due_at, now))
 
 
 def within(words: Words, programme: Programme) -> str:
@@ -67,7 +88,7 @@ def ask_words(words: Words, of: Category) -> str:
     _ = words.gettext
     text = _(
         "<b>{category}</b>. Tell us what happened: write it, or send a photo, a voice message, a video or a file. "
-        "Several are fine."
+        "You can send several."
     )
     return text.format(category=category(words, of))
 
@@ -137,17 +158,18 @@ def mine(words: Words, views: Sequence[ComplaintView]) -> str:
 
 def line(words: Words, view: ComplaintView) -> str:
     """A complaint on a button."""
-    _ = words.gettext
+    p_ = words.pgettext
+    # Translators: How one's complaint stands, on a button behind its number.
     state = {
-        ComplaintState.OPEN: _("sent"),
-        ComplaintState.TAKEN: _("being looked into"),
-        ComplaintState.ANSWERED: _("answered"),
-        ComplaintState.SOLVED: _("solved?"),
-        ComplaintState.CLOSED: _("closed"),
+        ComplaintState.OPEN: p_("state of a complaint", "sent"),
+        ComplaintState.TAKEN: p_("state of a complaint", "being looked into"),
+        ComplaintState.ANSWERED: p_("state of a complaint", "answered"),
+        ComplaintState.SOLVED: p_("state of a complaint", "solved?"),
+        ComplaintState.CLOSED: p_("state of a complaint", "closed"),
     }[view.state]
-    return _("No. {number} · {category} · {state}").format(
-        number=view.number, category=category(words, view.category), state=state
-    )
+    # Translators: Of a complaint.
+    number = words.gettext("No. {number}").format(number=view.number)
+    return f"{number} · {category(words, view.category)} · {state}"
 
 
 def status(words: Words, view: ComplaintView, now: datetime) -> str:
@@ -157,14 +179,21 @@ def status(words: Words, view: ComplaintView, now: datetime) -> str:
         case ComplaintState.OPEN:
             return promise(words, view, now)
         case ComplaintState.TAKEN:
-            taken = _("{name} is looking into it.").format(name=escape(view.taker or ""))
-            return f"{taken} {promise(words, view, now)}"
+            return f"{_taken(words, view)}\n{promise(words, view, now)}"
         case ComplaintState.ANSWERED:
             return _("We have answered. Is it solved? If not, tell us here.")
         case ComplaintState.SOLVED:
             return _("We think it is solved. Is it?")
         case ComplaintState.CLOSED:
             return _("Closed: you said it is solved.")
+
+
+def _taken(words: Words, view: ComplaintView) -> str:
+    """Who looks into it; somebody forgotten in the meantime has no name."""
+    _ = words.gettext
+    if not view.taker:
+        return _("We are looking into it.")
+    return _("{name} is looking into it.").format(name=escape(view.taker))
 
 
 def head(words: Words, view: ComplaintView, now: datetime) -> str:
@@ -217,18 +246,26 @@ def reopened(words: Words, view: ComplaintView, now: datetime) -> str:
 
 
 def taken(words: Words, told: ComplaintTakenUp, name: str) -> str:
-    text = words.gettext("<b>{name}</b> is looking into your complaint {number}.")
+    _ = words.gettext
+    text = (
+        _("<b>{name}</b> is looking into your complaint {number}.")
+        if name
+        else _("We are looking into your complaint {number}.")
+    )
     return "👋 " + text.format(name=escape(name), number=told.number)
 
 
 def answer(words: Words, told: ComplaintAnswered, name: str, text: str | None, length: int) -> str:
     """An answer of the team; what is longer stands whole in the complaint."""
     _ = words.gettext
-    head = (
-        _("<b>{name}</b> on your complaint {number}:")
-        if not told.changed
-        else _("<b>{name}</b> on your complaint {number}, changed:")
-    )
+    if name:
+        new, changed = (
+            _("<b>{name}</b> on your complaint {number}:"),
+            _("<b>{name}</b> on your complaint {number}, changed:"),
+        )
+    else:
+        new, changed = _("Our answer to your complaint {number}:"), _("Our answer to your complaint {number}, changed:")
+    head = changed if told.changed else new
     lines = ["💬 " + head.format(name=escape(name), number=told.number)]
     if text:
         lines.append(escape(shortened(text, length)))
@@ -236,12 +273,17 @@ def answer(words: Words, told: ComplaintAnswered, name: str, text: str | None, l
 
 
 def solved(words: Words, told: ComplaintSolved, name: str) -> str:
-    text = words.gettext("<b>{name}</b> thinks your complaint {number} is solved. Is it?")
+    _ = words.gettext
+    text = (
+        _("<b>{name}</b> thinks your complaint {number} is solved. Is it?")
+        if name
+        else _("We think your complaint {number} is solved. Is it?")
+    )
     return "✅ " + text.format(name=escape(name), number=told.number)
 
 
 def late(words: Words, told: ComplaintLate) -> str:
     _ = words.gettext
-    text = _("We promised an answer to your complaint {number} by {moment}, and it is not there. We are sorry.")
-    again = _("The whole team has been told again; the answer comes right here.")
-    return "⏳ " + text.format(number=told.number, moment=moment(words, told.promised, told.at)) + "\n" + again
+    text = _("We promised an answer to your complaint {number} by {moment} and are late. We are sorry.")
+    again = _("The whole team has been told again; the answer will come right here.")
+    return "⏳ " + text.format(number=told.number, moment=said_moment(words, told.promised, told.at)) + "\n" + again

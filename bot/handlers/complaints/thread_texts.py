@@ -41,12 +41,15 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _title(words: Words, message: MessageView, now: datetime, *, own: bool) -> str:
-    _ = words.gettext
     mark = "💬" if message.from_staff else "👤"
-    name = _("You") if own and not message.from_staff else author(words, message.author)
+    name = (
+        words.pgettext("who wrote a message", "You")
+        if own and not message.from_staff
+        else author(words, message.author)
+    )
     parts = [f"{mark} <b>{escape(name)}</b>", moment(words, message.at, now)]
     if message.edited_at is not None:
-        parts.append(_("changed"))
+        parts.append(words.pgettext("a message", "changed"))
     if message.media is not None:
         parts.append(f"📎 {media(words, message.media)}")
     return " · ".join(parts)
@@ -54,19 +57,20 @@ def _title(words: Words, message: MessageView, now: datetime, *, own: bool) -> s
 
 def author(words: Words, name: str) -> str:
     """A first name, as long as they have not asked to be forgotten."""
-    return name or words.gettext("somebody no longer here")
+    return name or words.pgettext("who wrote a message", "somebody no longer here")
 
 
 def media(words: Words, kind: str) -> str:
-    _ = words.gettext
+    p_ = words.pgettext
+    # Translators: What was sent with a message; also in brackets.
     return {
-        "photo": _("photo"),
-        "voice": _("voice message"),
-        "video": _("video"),
-        "video_note": _("video message"),
-        "animation": _("animation"),
-        "audio": _("sound"),
-    }.get(kind, _("file"))
+        "photo": p_("kind of attachment", "photo"),
+        "voice": p_("kind of attachment", "voice message"),
+        "video": p_("kind of attachment", "video"),
+        "video_note": p_("kind of attachment", "video message"),
+        "animation": p_("kind of attachment", "animation"),
+        "audio": p_("kind of attachment", "sound"),
+    }.get(kind, p_("kind of attachment", "file"))
 
 
 def file_caption(words: Words, number: int, message: MessageView, now: datetime) -> str:

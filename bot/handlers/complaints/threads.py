@@ -48,7 +48,7 @@ async def send_files(
         await _send_file(update, context, number, message)
     if left := len(files[offset + FILES :]):
         _ = context.words.gettext
-        more = button(_("Go on"), family, "files", f"{number}:{offset + FILES}")
+        more = button(_("Next »"), family, "files", f"{number}:{offset + FILES}")
         await send(update, context, Screen(thread_texts.more_files(context.words, left), [[more]]))
 
 

@@ -8,9 +8,10 @@ from loyalty.expiry.notices import PointsExpiring
 
 
 async def points_expiring(wording: Wording, notice: PointsExpiring) -> Screen:
-    _ = wording.words.gettext
-    buttons = [[button(_("All dates"), "balance", "dates"), button(_("Card"), "card", "show")]]
-    return Screen(texts.points_expiring(wording.words, wording.programme, notice), buttons)
+    words = wording.words
+    _ = words.gettext
+    buttons = [[button(_("All dates"), "balance", "dates"), button(words.pgettext("button", "Card"), "card", "show")]]
+    return Screen(texts.points_expiring(words, wording.programme, notice), buttons)
 
 
 KINDS: tuple[AnyKind, ...] = (Kind(PointsExpiring, points_expiring),)

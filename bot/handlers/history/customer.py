@@ -36,7 +36,11 @@ async def _show_page(update: Update, context: Context, from_id: int | None) -> N
         await show(update, context, Screen(text, _page_buttons(context, page)))
     else:
         text = texts.empty(context.words, context.programme)
-        await show(update, context, Screen(text, [[button(_("Card"), "card", "show"), _to_balance(context)]]))
+        await show(
+            update,
+            context,
+            Screen(text, [[button(context.words.pgettext("button", "Card"), "card", "show"), _to_balance(context)]]),
+        )
 
 
 def _page_buttons(context: Context, page: Page) -> Sequence[Sequence[InlineKeyboardButton]]:
@@ -46,7 +50,7 @@ def _page_buttons(context: Context, page: Page) -> Sequence[Sequence[InlineKeybo
         button(context.words.number(number), "history", "line", f"{line.id}.{first}")
         for number, line in enumerate(page.lines, start=1)
     ]
-    beside = [(_("« Newer"), page.newer_from), (_("Older »"), page.older_from)]
+    beside = [(_("« Previous"), page.newer_from), (_("Next »"), page.older_from)]
     turns = [button(label, "history", "from", from_id) for label, from_id in beside if from_id is not None]
     return [numbers, *([turns] if turns else []), [button(_("As a file"), "history", "file"), _to_balance(context)]]
 

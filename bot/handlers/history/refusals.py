@@ -8,7 +8,7 @@ from loyalty.purchases.model import PurchaseUnknown
 
 def entry_unknown(words: Words, error: EntryUnknown | PurchaseUnknown) -> str:
     _ = words.gettext
-    return _("There is no such line in your history. See /history for what there is.")
+    return _("There is no such line in your history. All there are: /history")
 
 
 REFUSALS: Refusals = {

@@ -1,13 +1,13 @@
 """The ledger line by line, and the story of one line."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from itertools import accumulate
 
 from bot.engine import spreadsheet
 from bot.engine.spreadsheet import Cell
-from bot.handlers.balances.texts import origin, shortfall
+from bot.handlers.balances.texts import and_more, good_until, origin, shortfall, yours_since
 from bot.i18n import Words
 from loyalty.history import Line, Related, Story
 from loyalty.programme import Programme
@@ -43,11 +43,10 @@ def _entry(words: Words, number: str, line: Line, now: datetime) -> Iterator[str
 
 def _dates(words: Words, line: Line, now: datetime) -> Iterator[str]:
     """When the points of a credit come and go, as long as there are any left."""
-    _ = words.gettext
     if line.remaining and not line.mature and line.matures_at is not None:
-        yield "⏳ " + _("yours from {day}").format(day=words.day(line.matures_at, now))
+        yield "⏳ " + yours_since(words, line.matures_at, now)
     if line.remaining and line.expires_at is not None:
-        yield "📅 " + _("expires on {day}").format(day=words.day(line.expires_at, now))
+        yield "📅 " + good_until(words, line.expires_at, now)
 
 
 def story(words: Words, it: Story, now: datetime) -> str:
@@ -76,7 +75,7 @@ def _purchase(words: Words, line: Line) -> Iterator[str]:
     if line.receipt_number:
         yield _("Receipt no. {number}").format(number=escape(line.receipt_number))
     if line.kind is EntryKind.PURCHASE:
-        earned = _("{rate} of {money}, which was paid in money")
+        earned = _("{rate} of {money}, not counting points")
         yield earned.format(rate=words.rate(line.rate_basis_points), money=words.money(line.paid_minor))
     elif line.kind is EntryKind.REDEMPTION and line.redeemed_minor is not None:
         yield _("The points paid {money} of it.").format(money=words.money(line.redeemed_minor))
@@ -89,7 +88,7 @@ def _credit(words: Words, it: Story, now: datetime) -> Iterator[str]:
     _ = words.gettext
     yield ""
     if line.remaining:
-        left = words.ngettext("{n} point of this is still there", "{n} points of this are still there", line.remaining)
+        left = words.ngettext("{n} point of this is left", "{n} points of this are left", line.remaining)
         yield left.format(n=words.number(line.remaining))
         yield from _dates(words, line, now)
         if line.expires_at is None:
@@ -99,7 +98,7 @@ def _credit(words: Words, it: Story, now: datetime) -> Iterator[str]:
     if it.set_aside:
         yield "✋ " + _("{points} set aside for a purchase at the till").format(points=words.points(it.set_aside))
     if it.went_to:
-        yield _("What became of the points:")
+        yield _("Where the points went:")
         yield from _related(words, it.went_to, now)
 
 
@@ -107,7 +106,7 @@ def _debit(words: Words, it: Story, now: datetime) -> Iterator[str]:
     _ = words.gettext
     if it.from_lots:
         yield ""
-        yield _("The points came out of:") if it.line.points < 0 else _("The points went back to:")
+        yield _("Where the points came from:") if it.line.points < 0 else _("Where the points went back to:")
         yield from _related(words, it.from_lots, now, signed=False)
     if it.owed:
         yield "↩️ " + shortfall(words, it.owed)
@@ -117,11 +116,11 @@ def _reversals(words: Words, it: Story, now: datetime) -> Iterator[str]:
     _ = words.gettext
     if it.reverses is not None:
         yield ""
-        yield _("This puts back:")
+        yield _("This reverses:")
         yield from _related(words, [it.reverses], now)
     if it.reversed_by:
         yield ""
-        yield _("This was put back by:")
+        yield _("This was reversed by:")
         yield from _related(words, it.reversed_by, now)
 
 
@@ -130,31 +129,32 @@ def _related(words: Words, others: Sequence[Related], now: datetime, *, signed: 
         points = words.signed(other.points) if signed else words.number(other.points)
         yield f"• {points} · {origin(words, other.kind)}, {words.day(other.at, now)}"
     if (more := len(others) - SHOWN_RELATED) > 0:
-        yield words.ngettext("and {n} more", "and {n} more", more).format(n=words.number(more))
+        yield and_more(words, more)
 
 
 def file_caption(words: Words, now: datetime) -> str:
-    text = words.gettext("Every line of your points until {day}, {time}. Any spreadsheet opens it.")
+    text = words.gettext("Every line of your points until {day}, {time}. Any spreadsheet program opens it.")
     return text.format(day=words.day(now, now), time=words.time(now))
 
 
 def file(words: Words, lines: Sequence[Line]) -> bytes:
     """All lines, oldest first, as CSV."""
-    _ = words.gettext
+    p_ = words.pgettext
+    # Translators: Heads of the columns of a spreadsheet, one line for each time points came or went.
     header = [
-        _("Date"),
-        _("Time"),
-        _("What"),
-        _("Points"),
-        _("Points so far"),
-        _("Shop"),
-        _("Receipt no."),
-        _("Bill, {currency}").format(currency=words.currency),
-        _("Paid in money, {currency}").format(currency=words.currency),
-        _("Rate"),
-        _("Spendable from"),
-        _("Expires on"),
-        _("Why"),
+        p_("column", "Date"),
+        p_("column", "Time"),
+        p_("column", "What"),
+        p_("column", "Points"),
+        p_("column", "Running total"),
+        p_("column", "Shop"),
+        p_("column", "Receipt no."),
+        p_("column", "Bill, {currency}").format(currency=words.currency),
+        p_("column", "Paid in money, {currency}").format(currency=words.currency),
+        p_("column", "Percentage"),
+        p_("column", "Can be spent from"),
+        p_("column", "Good until"),
+        p_("column", "Why"),
     ]
     return spreadsheet.encode(words, header, _rows(words, lines))
 
@@ -175,7 +175,7 @@ def _rows(words: Words, lines: Iterable[Line]) -> Iterator[list[Cell]]:
             spreadsheet.money(words, line.paid_minor),
             None if line.rate_basis_points is None else words.rate(line.rate_basis_points),
             _day(words, line.matures_at),
-            _day(words, line.expires_at),
+            _day(words, line.expires_at and line.expires_at - timedelta(microseconds=1)),
             line.reason,
         ]
 

@@ -6,10 +6,13 @@ from loyalty.ledger.model import NotEnoughPoints
 
 
 def not_enough_points(words: Words, error: NotEnoughPoints) -> str:
-    n_ = words.ngettext
-    return n_("There is only {n} point to use.", "There are only {n} points to use.", error.balance).format(
-        n=words.number(error.balance)
-    )
+    if error.balance <= 0:
+        return words.gettext("This card has no points to use now. Add the purchase without them.")
+    return words.ngettext(
+        "Only {n} point can be used now. Type a smaller number, or add the purchase without points.",
+        "Only {n} points can be used now. Type a smaller number, or add the purchase without points.",
+        error.balance,
+    ).format(n=words.number(error.balance))
 
 
 REFUSALS: Refusals = {

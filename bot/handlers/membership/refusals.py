@@ -18,7 +18,7 @@ def invitation_unknown(words: Words, error: InvitationUnknown) -> str:
 
 def invitation_used(words: Words, error: InvitationUsed) -> str:
     _ = words.gettext
-    return _("This invitation link was used already. Ask for a new one.")
+    return _("This invitation link has already been used. Ask for a new one.")
 
 
 def invitation_expired(words: Words, error: InvitationExpired) -> str:
@@ -28,7 +28,7 @@ def invitation_expired(words: Words, error: InvitationExpired) -> str:
 
 def already_owned(words: Words, error: AlreadyOwned) -> str:
     _ = words.gettext
-    return _("This bot has its owner already. Ask them for an invitation.")
+    return _("This bot already has an owner. Ask them for an invitation.")
 
 
 def last_owner(words: Words, error: LastOwner) -> str:

@@ -12,22 +12,23 @@ from storage.models import Role
 def team(words: Words, members: Sequence[StaffMember]) -> str:
     _ = words.gettext
     lines = [_("<b>The team</b>")]
-    lines += [f"{escape(member.name)} – {role(words, member.role)}" for member in members]
+    # Translators: Somebody of the team in a list: Thabo – staff member.
+    lines += [_("{name} – {role}").format(name=escape(one.name), role=role(words, one.role)) for one in members]
     lines.append(_("Invite somebody: the link works once."))
     return "\n".join(lines)
 
 
 def role(words: Words, of: Role | str) -> str:
-    _ = words.gettext
+    p_ = words.pgettext
     match Role(of):
         case Role.OWNER:
-            return _("owner")
+            return p_("role", "owner")
         case Role.ADMIN:
-            return _("administrator")
+            return p_("role", "administrator")
         case Role.STAFF:
-            return _("staff member")
+            return p_("role", "staff member")
         case Role.CUSTOMER:
-            return _("customer")
+            return p_("role", "customer")
 
 
 def invitation(words: Words, programme: Programme, for_role: Role, link: str) -> str:

@@ -24,10 +24,10 @@ def newcomer(
     if welcome_points:
         lines.append(
             words.ngettext(
-                "We have put <b>{n} welcome point</b> on your card.",
-                "We have put <b>{n} welcome points</b> on your card.",
+                "We have put <b>{n} welcome point</b> ({money}) on your card.",
+                "We have put <b>{n} welcome points</b> ({money}) on your card.",
                 welcome_points,
-            ).format(n=words.number(welcome_points))
+            ).format(n=words.number(welcome_points), money=words.money(programme.worth_minor(welcome_points)))
         )
     return "\n".join(lines)
 
@@ -70,32 +70,52 @@ def language_changed(words: Words) -> str:
 def help_text(words: Words, programme: Programme, actor: Actor) -> str:
     _ = words.gettext
     lines = [
-        _("This is the loyalty card of <b>{brand}</b>. What you can do here:").format(brand=escape(programme.brand)),
-        "/balance – " + _("your points, what they are worth and until when they are good"),
-        "/history – " + _("every point, line by line"),
-        "/invite – " + _("invite a friend, and what it brings"),
-        "/card – " + _("your card, to show at the till"),
-        "/rate – " + _("how likely you are to recommend us, and why"),
-        "/complaint – " + _("something went wrong: you get an answer, and see how it stands"),
-        "/offers – " + _("what is on for you, and what you want to hear of"),
-        "/settings – " + _("language, messages, birthday, phone, your data"),
-        "/stop – " + _("no more offers, news or surveys"),
-        "/rules – " + _("how points work here"),
-        "/language – " + _("another language"),
-        "/cancel – " + _("leave what you have begun"),
+        _("This is the loyalty card of <b>{brand}</b>. What you can do here:").format(brand=escape(programme.brand))
     ]
+    lines += _commands(words, _for_everybody(words))
     if actor.may(Permission.SERVE):
-        lines += [
-            "",
-            _("<b>For the team</b>"),
-            "/purchase – "
-            + _("add a purchase: scan the customer's card with your phone's camera, or type the card's number here"),
-            "/redeem – " + _("take points for a purchase; the customer says yes on their own phone"),
-            "/desk – " + _("complaints to be taken and answered"),
-        ]
+        lines += ["", _("<b>For the team</b>"), *_commands(words, _for_the_team(words))]
     if actor.may(Permission.INVITE_STAFF):
-        lines.append("/staff – " + _("who works here; invite somebody or end their access"))
+        people = words.pgettext("help", "who works here; invite somebody or end their access")
+        lines += _commands(words, {"/staff": people})
     return "\n".join(lines)
+
+
+def _commands(words: Words, commands: dict[str, str]) -> list[str]:
+    # Translators: /balance – your points
+    text = words.gettext("{command} – {what}")
+    return [text.format(command=command, what=what) for command, what in commands.items()]
+
+
+def _for_everybody(words: Words) -> dict[str, str]:
+    p_ = words.pgettext
+    # Translators: What a command does, behind it and a dash.
+    return {
+        "/balance": p_("help", "your points, what they are worth and until when they are good"),
+        "/history": p_("help", "every point, line by line"),
+        "/invite": p_("help", "invite a friend, and what it brings"),
+        "/card": p_("help", "your card, to show at the till"),
+        "/rate": p_("help", "how likely you are to recommend us, and why"),
+        "/complaint": p_("help", "something went wrong: you get an answer, and see how it stands"),
+        "/offers": p_("help", "offers for you, and what you want to hear about"),
+        "/settings": p_("help", "language, messages, birthday, phone, your data"),
+        "/stop": p_("help", "no more offers, news or surveys"),
+        "/rules": p_("help", "how points work here"),
+        "/language": p_("help", "another language"),
+        "/cancel": p_("help", "cancel what you have begun"),
+    }
+
+
+def _for_the_team(words: Words) -> dict[str, str]:
+    p_ = words.pgettext
+    return {
+        "/purchase": p_(
+            "help",
+            "add a purchase: scan the customer's card with your phone's camera, or type the card's number here",
+        ),
+        "/redeem": p_("help", "take points for a purchase; the customer says yes on their own phone"),
+        "/desk": p_("help", "complaints to be taken and answered"),
+    }
 
 
 def group_refusal(words: Words) -> str:

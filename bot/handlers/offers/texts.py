@@ -10,15 +10,19 @@ from storage.models import Purpose
 def offers(words: Words, programme: Programme, own: Preferences) -> str:
     _ = words.gettext
     if own.allowed.get(Purpose.OFFERS):
-        coming = _("When there is something, you get it right here.")
+        coming = _("When there is one, you get it right here.")
     else:
-        coming = _("You get no offers. Whatever is on stands here.")
-    return "\n".join(("🎁 " + _("Nothing is on just now."), coming, "", settings.messages(words, programme, own)))
+        coming = _("You are not subscribed to offers. Current offers are here.")
+    return "\n".join(("🎁 " + _("There are no offers just now."), coming, "", settings.messages(words, programme, own)))
 
 
 def stopped(words: Words, was_new: bool) -> str:
     _ = words.gettext
-    done = _("Done: no more offers, news or surveys.") if was_new else _("You get no offers, news or surveys already.")
+    done = (
+        _("Done: no more offers, news or surveys.")
+        if was_new
+        else _("You were not getting any offers, news or surveys.")
+    )
     return "\n".join(
         (
             done,

@@ -12,18 +12,18 @@ def birthday_invalid(words: Words, error: BirthdayInvalid) -> str:
 
 def birthday_kept(words: Words, error: BirthdayKept) -> str:
     _ = words.gettext
-    kept = _("A birthday can be changed once a year. Yours can be changed again from {day} on.")
+    kept = _("A birthday can be changed once a year. You can change yours again on {day}.")
     return kept.format(day=words.full_day(error.until))
 
 
 def others_phone(words: Words, error: OthersPhone) -> str:
     _ = words.gettext
-    return _("That is somebody else's contact. Only your own number can be kept: press the button below.")
+    return _("That is somebody else's contact. We can keep only your own number: press the button below.")
 
 
 def hour_invalid(words: Words, error: HourInvalid) -> str:
     _ = words.gettext
-    return _("Quiet hours need a beginning and another hour for their end. Choose again.")
+    return _("Quiet hours cannot begin and end at the same hour. Choose again.")
 
 
 REFUSALS: Refusals = {

@@ -11,7 +11,7 @@ from loyalty.programme import Programme
 from storage.models import Purpose
 
 #: Version of the sentences of `purpose`, which are what is agreed to; a new one with every change of them.
-CONSENT_WORDING = "purposes-1"
+CONSENT_WORDING = "purposes-2"
 
 
 def overview(words: Words, programme: Programme, own: Preferences) -> str:
@@ -23,7 +23,7 @@ def overview(words: Words, programme: Programme, own: Preferences) -> str:
             _("<b>Settings</b>"),
             "🌐 " + LANGUAGES[words.language],
             "🔔 " + wanted,
-            "🎂 " + (birthday_day(words, own.birthday) if own.birthday else _("Birthday not told")),
+            "🎂 " + (birthday_day(words, own.birthday) if own.birthday else _("Birthday not set")),
             "📱 " + (escape(own.phone) if own.phone else _("No phone number")),
             "🌙 " + quiet_span(words, programme, own),
         )
@@ -31,13 +31,18 @@ def overview(words: Words, programme: Programme, own: Preferences) -> str:
 
 
 def purpose_name(words: Words, of: Purpose) -> str:
-    _ = words.gettext
-    return {Purpose.OFFERS: _("offers"), Purpose.NEWS: _("news"), Purpose.SURVEYS: _("surveys")}[of]
+    p_ = words.pgettext
+    return {
+        Purpose.OFFERS: p_("what one wants to get", "offers"),
+        Purpose.NEWS: p_("what one wants to get", "news"),
+        Purpose.SURVEYS: p_("what one wants to get", "surveys"),
+    }[of]
 
 
 def switch_label(words: Words, of: Purpose, granted: bool) -> str:
     """The verb on the button: what a press would do."""
     _ = words.gettext
+    # Translators: Buttons that switch messages on, and off.
     on = {Purpose.OFFERS: _("Get offers"), Purpose.NEWS: _("Get news"), Purpose.SURVEYS: _("Get surveys")}
     off = {Purpose.OFFERS: _("Stop offers"), Purpose.NEWS: _("Stop news"), Purpose.SURVEYS: _("Stop surveys")}
     return (off if granted else on)[of]
@@ -60,17 +65,22 @@ def purpose(words: Words, programme: Programme, of: Purpose, granted: bool) -> s
     _ = words.gettext
     match of:
         case Purpose.OFFERS:
-            text = _("<b>Offers</b>: what is on for you, at most one a week")
+            text = _("<b>Offers</b>: what there is for you, at most one a week")
         case Purpose.NEWS:
             text = _("<b>News</b>: what is new at {brand}, now and then").format(brand=escape(programme.brand))
         case Purpose.SURVEYS:
-            days = programme.ratings.cooldown_days
-            text = words.ngettext(
-                "<b>Surveys</b>: one short question, at most every {n} day",
-                "<b>Surveys</b>: one short question, at most every {n} days",
-                days,
-            ).format(n=words.number(days))
+            text = _surveys(words, programme.ratings.cooldown_days)
     return ("✅ " if granted else "➖ ") + text
+
+
+def _surveys(words: Words, days: int) -> str:
+    if days == 1:
+        return words.gettext("<b>Surveys</b>: one short question, at most once a day")
+    return words.ngettext(
+        "<b>Surveys</b>: one short question, at most once in {n} day",
+        "<b>Surveys</b>: one short question, at most once in {n} days",
+        days,
+    ).format(n=words.number(days))
 
 
 def birthday_day(words: Words, birthday: Birthday) -> str:
@@ -83,24 +93,26 @@ def birthday(words: Words, programme: Programme, own: Preferences, now: datetime
     kept_until = own.birthday_kept_until(now)
     if own.birthday is None and kept_until is None:
         return ask_birthday(words, programme)
-    lines = [_("🎂 Your birthday is not told.")]
+    lines = [_("🎂 You have not told us your birthday.")]
     if own.birthday is not None:
         lines = [_("🎂 Your birthday: <b>{day}</b>").format(day=birthday_day(words, own.birthday))]
     if kept_until is not None:
-        lines.append(_("It can be changed once a year, again from {day} on.").format(day=words.full_day(kept_until)))
+        lines.append(
+            _("It can be changed once a year. You can change it again on {day}.").format(day=words.full_day(kept_until))
+        )
     return "\n".join(lines)
 
 
 def ask_birthday(words: Words, programme: Programme) -> str:
     _ = words.gettext
     lines = [
-        _("🎂 When is your birthday? Type day and month, such as {example}. The year is not asked.").format(
+        _("🎂 When is your birthday? Type day and month, such as {example}. We do not ask for the year.").format(
             example=words.day_of_year(11, 28)
         ),
         _("You get a greeting in the morning, and nobody else sees it."),
     ]
     if programme.birthdays.points:
-        gift = _("With it come {points}, if you have told us at least {days} before.")
+        gift = _("You also get {points}, if you have told us at least {days} before.")
         days = words.ngettext("{n} day", "{n} days", TOLD_DAYS_BEFORE).format(n=words.number(TOLD_DAYS_BEFORE))
         lines.append("🎁 " + gift.format(points=words.points(programme.birthdays.points), days=days))
     return "\n".join(lines)
@@ -135,12 +147,12 @@ def phone(words: Words, own: Preferences) -> str:
 
 
 def ask_contact(words: Words) -> str:
-    return words.gettext("Press “Share my number” below the chat. Telegram asks once more before it is sent.")
+    return words.gettext('Press "Share my number" below the chat. Telegram asks once more before it is sent.')
 
 
 def contact_by_button_only(words: Words) -> str:
     return words.gettext(
-        "Numbers come by the button below only, so that they are really yours. Press it, or just go on."
+        "We take numbers only from the button below, so that they are really yours. Press it, or just go on."
     )
 
 
@@ -166,9 +178,10 @@ def quiet(words: Words, programme: Programme, own: Preferences) -> str:
     return "\n".join(
         (
             f"🌙 <b>{quiet_span(words, programme, own)}</b>",
-            whose + " " + _("Nothing that can wait reaches you then. Receipts and answers come at once."),
+            whose,
+            _("Nothing that can wait reaches you then. Receipts and answers come at once."),
             "",
-            _("From when shall it be quiet?"),
+            _("From which hour should it be quiet?"),
         )
     )
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.handlers.balances.texts import origin
 from bot.handlers.complaints import texts as complaint_texts
+from bot.handlers.complaints import thread_texts
 from bot.handlers.membership import team_texts
 from bot.handlers.preferences import texts as settings
+from bot.handlers.ratings import texts as rating_texts
 from bot.i18n import LANGUAGES, Words
 from loyalty.cards import format_number
 from loyalty.complaints import Category
@@ -73,7 +75,7 @@ def _person(words: Words, row: Row) -> Lines:
             start=words.hour(row["quiet_from"]), end=words.hour(row["quiet_until"])
         )
     if row["source"]:
-        yield _("Came by: {source}").format(source=row["source"])
+        yield _("Found us through: {source}").format(source=row["source"])
 
 
 def _at(username: str | None) -> str | None:
@@ -91,7 +93,7 @@ def _card(words: Words, row: Row) -> str:
 
 def _account(words: Words, row: Row) -> Lines:
     _ = words.gettext
-    yield _("To spend: {points}").format(points=words.points(row["available"]))
+    yield _("You can spend: {points}").format(points=words.points(row["available"]))
     yield _("On their way: {points}").format(points=words.points(row["pending"]))
     yield _("Set aside at a till: {points}").format(points=words.points(row["held"]))
     yield _("Owed after refunds: {points}").format(points=words.points(row["shortfall"]))
@@ -116,11 +118,12 @@ def _refund(words: Words, row: Row) -> str:
 
 def _redemption(words: Words, row: Row) -> str:
     _ = words.gettext
+    p_ = words.pgettext
     state = {
-        "active": _("waiting for an answer"),
-        "captured": _("used"),
-        "released": _("not used"),
-        "expired": _("not answered in time"),
+        "active": p_("points asked for at the till", "waiting for an answer"),
+        "captured": p_("points asked for at the till", "used"),
+        "released": p_("points asked for at the till", "not used"),
+        "expired": p_("points asked for at the till", "not answered in time"),
     }[row["state"]]
     points, bill = words.points(row["points"]), words.money(row["bill_minor"])
     text = _("{points} for a bill of {money}: {state}").format(points=points, money=bill, state=state)
@@ -128,37 +131,36 @@ def _redemption(words: Words, row: Row) -> str:
 
 
 def _consent(words: Words, row: Row) -> str:
-    _ = words.gettext
-    answer = _("yes to {what}") if row["granted"] else _("no to {what}")
+    p_ = words.pgettext
+    answer = p_("consent", "yes to {what}") if row["granted"] else p_("consent", "no to {what}")
     what = settings.purpose_name(words, Purpose(row["purpose"]))
     return f"{_moment(words, row['at'])}: {answer.format(what=what)}"
 
 
 def _rating(words: Words, row: Row) -> str:
-    reasons = [complaint_texts.category(words, Category(reason)) for reason in row["reasons"]]
+    reasons = [rating_texts.reason_for(words, Category(reason)) for reason in row["reasons"]]
     parts = [words.number(row["score"]), ", ".join(reasons), row["comment"]]
     return f"{_moment(words, row['at'])}: {' · '.join(filter(None, parts))}"
 
 
 def _complaint(words: Words, row: Row) -> str:
-    _ = words.gettext
-    opened = _("No. {number}, {category}, {moment}").format(
-        number=row["id"],
-        category=complaint_texts.category(words, Category(row["category"])),
-        moment=_moment(words, row["created_at"]),
-    )
+    about = complaint_texts.category(words, Category(row["category"]))
+    opened = f"{_number(words, row['id'])}, {about}, {_moment(words, row['created_at'])}"
     if row["closed_at"] is None:
         return opened
-    return opened + " · " + _("closed {moment}").format(moment=_moment(words, row["closed_at"]))
+    closed = words.pgettext("a complaint", "closed {moment}").format(moment=_moment(words, row["closed_at"]))
+    return f"{opened} · {closed}"
+
+
+def _number(words: Words, of: int) -> str:
+    return words.gettext("No. {number}").format(number=of)
 
 
 def _said(words: Words, row: Row) -> str:
-    _ = words.gettext
-    who = _("the team") if row["from_staff"] else _("you")
-    what = " ".join(filter(None, (row["text"], row["media"] and f"[{row['media']}]")))
-    return _("No. {number}, {moment}, {who}: {what}").format(
-        number=row["complaint_id"], moment=_moment(words, row["at"]), who=who, what=what
-    )
+    p_ = words.pgettext
+    who = p_("who wrote a message", "the team") if row["from_staff"] else p_("who wrote a message", "you")
+    what = " ".join(filter(None, (row["text"], row["media"] and f"[{thread_texts.media(words, row['media'])}]")))
+    return f"{_number(words, row['complaint_id'])}, {_moment(words, row['at'])}, {who}: {what}"
 
 
 def _invitations(words: Words, data: Row) -> Lines:
@@ -166,7 +168,7 @@ def _invitations(words: Words, data: Row) -> Lines:
     if code := data["invitation_code"]:
         yield _("Your invitation code: {code}").format(code=code["code"])
     for friend in data["friends_invited"]:
-        text = _("A friend came: {points} for you")
+        text = _("A friend joined: {points} for you")
         yield f"{_moment(words, friend['joined_at'])}: " + text.format(points=words.points(friend["referrer_points"]))
     if by := data["invited_by_a_friend"]:
         text = _("A friend invited you: {points} for you")

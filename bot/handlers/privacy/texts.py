@@ -33,7 +33,7 @@ def explanation(words: Words, farewell: Farewell) -> str:
         ),
         "",
         *_losses(words, farewell),
-        _("If you come back one day, you start anew."),
+        _("If you come back one day, you start from the beginning."),
     ]
     return "\n".join(lines)
 
@@ -61,7 +61,7 @@ def _losses(words: Words, farewell: Farewell) -> list[str]:
 
 def last_question(words: Words, farewell: Farewell) -> str:
     _ = words.gettext
-    lines = [_("<b>Shall everything be deleted now?</b> Nobody can undo it."), *_losses(words, farewell)]
+    lines = [_("<b>Delete everything now?</b> Nobody can undo it."), *_losses(words, farewell)]
     return "\n".join(lines)
 
 
@@ -78,11 +78,11 @@ def goodbye(words: Words) -> str:
     return "\n".join(
         (
             _("Thank you for having been with us. This chat is on your phone: delete it yourself if you like."),
-            _("To begin anew one day: /start"),
+            _("To begin again one day: /start"),
         )
     )
 
 
 def nobody_here(words: Words) -> str:
     """To somebody without a card who did not ask for one."""
-    return words.gettext("There is no card of yours here. To get one: /start")
+    return words.gettext("You have no card yet. To get one: /start")

@@ -23,28 +23,29 @@ def description(words: Words, programme: Programme) -> str:
 
 def commands(words: Words, role: Role) -> list[tuple[str, str]]:
     """The command menu of a role: name and description."""
-    _ = words.gettext
+    p_ = words.pgettext
+    # Translators: In the list of commands, behind each, from the reader's side.
     menu = [
-        ("balance", _("my points and what they are worth")),
-        ("card", _("my card for the till")),
-        ("history", _("every point, line by line")),
-        ("invite", _("invite a friend, and what it brings")),
-        ("rate", _("how likely I am to recommend you")),
-        ("complaint", _("something went wrong")),
-        ("offers", _("what is on for me")),
-        ("settings", _("language, messages, birthday, my data")),
-        ("rules", _("how points work here")),
-        ("help", _("what I can do here")),
-        ("stop", _("no more offers, news or surveys")),
-        ("cancel", _("leave what I have begun")),
+        ("balance", p_("command menu", "my points and what they are worth")),
+        ("card", p_("command menu", "my card for the till")),
+        ("history", p_("command menu", "every point, line by line")),
+        ("invite", p_("command menu", "invite a friend, and what it brings")),
+        ("rate", p_("command menu", "how likely I am to recommend you")),
+        ("complaint", p_("command menu", "something went wrong")),
+        ("offers", p_("command menu", "offers for me")),
+        ("settings", p_("command menu", "language, messages, birthday, my data")),
+        ("rules", p_("command menu", "how points work here")),
+        ("help", p_("command menu", "what I can do here")),
+        ("stop", p_("command menu", "no more offers, news or surveys")),
+        ("cancel", p_("command menu", "cancel what I have begun")),
     ]
     if Permission.SERVE in PERMISSIONS[role]:
         menu = [
-            ("purchase", _("add a purchase")),
-            ("redeem", _("take points for a purchase")),
-            ("desk", _("complaints to be answered")),
+            ("purchase", p_("command menu", "add a purchase")),
+            ("redeem", p_("command menu", "take points for a purchase")),
+            ("desk", p_("command menu", "complaints to be answered")),
             *menu,
         ]
     if Permission.INVITE_STAFF in PERMISSIONS[role]:
-        menu.insert(0, ("staff", _("the team: who works here, invite")))
+        menu.insert(0, ("staff", p_("command menu", "the team: who works here, invite")))
     return menu

@@ -10,9 +10,8 @@ def setting_invalid(words: Words, error: SettingInvalid) -> str:
     _ = words.gettext
     if error.setting is None:
         return _("There is no such setting.")
-    return _("<b>{setting}</b> cannot be set so. {rule}").format(
-        setting=setting_texts.names(words)[error.name], rule=setting_texts.must_be(words, error.rule, error.setting)
-    )
+    refused = _("<b>{setting}</b> cannot have this value.").format(setting=setting_texts.names(words)[error.name])
+    return f"{refused}\n{setting_texts.must_be(words, error.rule, error.setting)}"
 
 
 def text_too_long(words: Words, error: TextTooLong) -> str:

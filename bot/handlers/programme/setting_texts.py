@@ -30,7 +30,7 @@ def names(words: Words) -> Mapping[str, str]:
         "referrals.monthly_cap": _("Friends a month that bring points"),
         "expiry.policy": _("Whether and how points expire"),
         "expiry.after_months": _("Months that points last"),
-        "expiry.refund_grace_days": _("Days that points last which come back after their day"),
+        "expiry.refund_grace_days": _("Days that points last which come back after their expiry date"),
         "birthdays.points": _("Points for a birthday"),
         "complaints.answer_hours": _("Time in which a complaint is answered"),
         "ratings.cooldown_days": _("Days between two questions for a rating"),
@@ -78,7 +78,7 @@ def _of_kind(words: Words, setting: Setting) -> str:
     _ = words.gettext
     match setting.kind:
         case Kind.TEXT:
-            return _("It has to be a text.")
+            return _("It has to be text.")
         case Kind.CHOICE:
             return _("Choose one of these: {choices}.").format(choices=", ".join(_choices(words, setting)))
         case Kind.CURRENCY:
@@ -92,10 +92,10 @@ def _of_kind(words: Words, setting: Setting) -> str:
 
 
 def _choices(words: Words, setting: Setting) -> list[str]:
-    _ = words.gettext
+    p_ = words.pgettext
     called: Mapping[str, str] = LANGUAGES | {
-        ExpiryPolicy.NONE: _("points do not expire"),
-        ExpiryPolicy.ROLLING: _("some months after the day they came"),
-        ExpiryPolicy.MONTH_END: _("at the end of a month"),
+        ExpiryPolicy.NONE: p_("whether and how points expire", "points do not expire"),
+        ExpiryPolicy.ROLLING: p_("whether and how points expire", "some months after the day they came"),
+        ExpiryPolicy.MONTH_END: p_("whether and how points expire", "at the end of a month"),
     }
     return [called[choice] for choice in setting.choices]

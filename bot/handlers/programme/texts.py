@@ -66,7 +66,7 @@ def _using(words: Words, programme: Programme) -> list[str]:
     seconds = programme.redeeming.hold_seconds
     return [
         worth.format(points=words.points(100), money=words.money(programme.worth_minor(100))),
-        n_("You can use them from {n} point on.", "You can use them from {n} points on.", smallest).format(
+        n_("You need at least {n} point to use them.", "You need at least {n} points to use them.", smallest).format(
             n=words.number(smallest)
         ),
         part.format(share=words.rate(share)),
@@ -96,19 +96,23 @@ def _expiry(words: Words, programme: Programme, now: datetime) -> list[str]:
         )
     else:
         rule = n_(
-            "Points last until the end of the month, {n} month after they came.",
-            "Points last until the end of the month, {n} months after they came.",
+            "Points last {n} month, and until the end of that month.",
+            "Points last {n} months, and until the end of the last one.",
             months,
         )
-    example = _("For example: what you earn today expires on {day}.")
-    last, first = (words.number(days) for days in WARNED_BEFORE)
+    example = _("For example: what you earn today is good until {day}.")
+    last, first = (_days(words, days) for days in WARNED_BEFORE)
     return [
         rule.format(n=words.number(months)),
-        example.format(day=words.day(gone_at, now)),
-        _("We tell you {first} and {last} days before. Those that expire soonest are used first.").format(
+        example.format(day=words.last_day(gone_at, now)),
+        _("We tell you {first} and {last} before. Those that expire soonest are used first.").format(
             first=first, last=last
         ),
     ]
+
+
+def _days(words: Words, n: int) -> str:
+    return words.ngettext("{n} day", "{n} days", n).format(n=words.number(n))
 
 
 def _refunds(words: Words, programme: Programme) -> list[str]:
@@ -120,8 +124,8 @@ def _refunds(words: Words, programme: Programme) -> list[str]:
     ]
     if programme.expiry.policy is not ExpiryPolicy.NONE:
         grace = words.ngettext(
-            "Points that come back after their day last {n} day more.",
-            "Points that come back after their day last {n} days more.",
+            "Points that come back after their expiry date last {n} day more.",
+            "Points that come back after their expiry date last {n} days more.",
             programme.expiry.refund_grace_days,
         )
         sentences.append(grace.format(n=words.number(programme.expiry.refund_grace_days)))
@@ -181,6 +185,8 @@ def _privacy(words: Words, programme: Programme) -> list[str]:
     ]
     evening, morning = programme.quiet.from_hour, programme.quiet.until_hour
     if evening != morning:
-        quiet = _("What can wait does not come from {evening} to {morning}; in /settings you choose your own hours.")
+        quiet = _(
+            "Between {evening} and {morning} we send only what cannot wait; in /settings you choose your own hours."
+        )
         sentences.append(quiet.format(evening=words.hour(evening), morning=words.hour(morning)))
     return sentences

@@ -17,7 +17,7 @@ from loyalty.purchases.model import (
 
 def amount_too_small(words: Words, error: AmountTooSmall) -> str:
     _ = words.gettext
-    return _("The amount must be more than nothing. Type it again.")
+    return _("The amount must be more than zero. Type it again.")
 
 
 def amount_too_large(words: Words, error: AmountTooLarge) -> str:
@@ -28,7 +28,7 @@ def amount_too_large(words: Words, error: AmountTooLarge) -> str:
 
 def receipt_already_used(words: Words, error: ReceiptAlreadyUsed) -> str:
     _ = words.gettext
-    return _("Receipt no. {number} has been entered already. Check the number.").format(
+    return _("Receipt no. {number} has already been entered. Check the number and type it again.").format(
         number=escape(error.receipt_number)
     )
 
@@ -44,17 +44,19 @@ def undo_too_late(words: Words, error: UndoTooLate) -> str:
 
 def nothing_to_undo(words: Words, error: NothingToUndo) -> str:
     _ = words.gettext
-    return _("There is no purchase of yours to undo.")
+    return _("There is no purchase of yours to undo. An administrator can refund the others.")
 
 
 def already_refunded(words: Words, error: AlreadyRefunded) -> str:
     _ = words.gettext
-    return _("This purchase was refunded already.")
+    return _("This purchase has already been refunded in full. Its customer sees it in /history.")
 
 
 def refund_too_large(words: Words, error: RefundTooLarge) -> str:
     _ = words.gettext
-    return _("Only {money} of this purchase is left to refund.").format(money=words.money(error.left_minor))
+    return _("Only {money} of this purchase is left to refund. Type that much or less.").format(
+        money=words.money(error.left_minor)
+    )
 
 
 REFUSALS: Refusals = {

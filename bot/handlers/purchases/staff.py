@@ -79,7 +79,7 @@ async def _previewed(reading: Reading, context: Context, state: DialogueState) -
 
 async def _put_preview(update: Update, context: Context, state: DialogueState, preview: Preview) -> None:
     data = state.data
-    text = texts.preview(context.words, data["name"], preview, data.get("receipt_number"))
+    text = texts.preview(context.words, context.programme, data["name"], preview, data.get("receipt_number"))
     _ = context.words.gettext
     buttons = [
         [button(_("Confirm"), "purchase", "ok", data["draft"])],

@@ -3,6 +3,7 @@
 from html import escape
 
 from bot.i18n import Words
+from loyalty.programme import Programme
 from loyalty.purchases import Preview, Receipt, Refunded
 
 
@@ -22,22 +23,23 @@ def amount_unreadable(words: Words) -> str:
     return words.gettext("I cannot read that as an amount. Type it like {example}.").format(example=words.money(12550))
 
 
-def preview(words: Words, name: str, what: Preview, receipt_number: str | None) -> str:
+def preview(words: Words, programme: Programme, name: str, what: Preview, receipt_number: str | None) -> str:
     _ = words.gettext
     lines = [
         _("Add this purchase for {name}?").format(name=f"<b>{escape(name)}</b>"),
-        f"<b>{words.money(what.amount_minor)}</b> → <b>{words.signed_points(what.points)}</b>",
+        f"<b>{words.money(what.amount_minor)}</b> → <b>{words.signed_points(what.points)}</b>"
+        f" ({words.money(programme.worth_minor(what.points))})",
     ]
     if receipt_number:
         lines.append(_("Receipt no. {number}").format(number=escape(receipt_number)))
     if not what.points:
-        lines.append(_("It brings no points, but it is recorded."))
+        lines.append(_("It brings no points, but it will be recorded."))
     lines.append(_("Another amount? Just type it."))
     return "\n".join(lines)
 
 
 def ask_receipt_number(words: Words) -> str:
-    return words.gettext("Type the number that stands on the receipt.")
+    return words.gettext("Type the number that is printed on the receipt.")
 
 
 def receipt_number_unreadable(words: Words) -> str:
@@ -46,9 +48,13 @@ def receipt_number_unreadable(words: Words) -> str:
 
 def added(words: Words, receipt: Receipt) -> str:
     _ = words.gettext
-    return f"✅ <b>{words.money(receipt.amount_minor)}</b> · {words.signed_points(receipt.points)}\n" + _(
-        "The customer now has {points}; the receipt is on its way to them."
-    ).format(points=words.points(receipt.balance_after))
+    done = _("The customer now has {points}; the receipt is on its way to them.")
+    return "\n".join(
+        (
+            f"✅ <b>{words.money(receipt.amount_minor)}</b> · {words.signed_points(receipt.points)}",
+            done.format(points=words.points(receipt.balance_after)),
+        )
+    )
 
 
 def undone(words: Words, done: Refunded) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from bot.handlers.balances.texts import now_have, shortfall
+from bot.handlers.balances.texts import now_have, now_have_worth, shortfall, with_worth
 from bot.i18n import Words
 from loyalty.programme import Programme
 from loyalty.purchases import Receipt
@@ -21,18 +21,20 @@ def receipt(words: Words, programme: Programme, purchase: Receipt, told: Receipt
     if purchase.redeemed_points:
         lines.append(
             f"{words.signed_points(-purchase.redeemed_points)} · "
-            + _("worth {money}").format(money=words.money(programme.worth_minor(purchase.redeemed_points)))
+            + words.pgettext("points that paid", "worth {money}").format(
+                money=words.money(programme.worth_minor(purchase.redeemed_points))
+            )
         )
     earned = f"<b>{words.signed_points(purchase.points)}</b> ({words.rate(purchase.rate_basis_points)})"
     balance = purchase.balance_after
     if not purchase.points:
-        lines.append(_("It brings no points.") + " " + now_have(words, balance))
+        lines += [_("It brings no points."), now_have_worth(words, programme, balance)]
     elif purchase.matures_at:
-        matures = words.day(purchase.matures_at, purchase.at)
-        later = _("They are yours to spend from {day}; until then you have {points}.")
-        lines += [earned, "⏳ " + later.format(day=matures, points=words.points(balance))]
+        matures = words.since(purchase.matures_at, purchase.at)
+        later = _("They are yours to spend {since}; until then you have {points}.")
+        lines += [earned, "⏳ " + later.format(since=matures, points=with_worth(words, programme, balance))]
     else:
-        lines.append(f"{earned}. {now_have(words, balance)}")
+        lines += [earned, now_have_worth(words, programme, balance)]
     return "\n".join([*lines, *_thanks(words, told)])
 
 
@@ -74,7 +76,8 @@ def purchase_undone(words: Words, told: TakenBack, shop: str) -> str:
 
 def _taken_and_given(words: Words, told: TakenBack) -> list[str]:
     moved = [words.signed_points(n) for n in (-told.taken_points, told.returned_points) if n]
-    lines = [" · ".join([*moved, now_have(words, told.balance_after)])]
+    lines = [" · ".join(moved)] if moved else []
+    lines.append(now_have(words, told.balance_after))
     if told.uncovered_points:
         lines.append(shortfall(words, told.uncovered_points))
     return lines

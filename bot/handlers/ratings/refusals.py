@@ -7,7 +7,7 @@ from loyalty.ratings.model import RatingUnknown
 
 def rating_unknown(words: Words, error: RatingUnknown) -> str:
     _ = words.gettext
-    return _("This rating can no longer be changed. You can rate us anew: /rate")
+    return _("This rating can no longer be changed. You can rate us again: /rate")
 
 
 REFUSALS: Refusals = {

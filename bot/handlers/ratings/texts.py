@@ -11,7 +11,7 @@ from loyalty.programme import Programme
 from loyalty.ratings import HIGHEST, LOWEST, Rating
 
 #: Which wording of the question was answered; a new one with every change of the sentence.
-WORDING = "nps-1"
+WORDING = "nps-2"
 #: So much of a comment is shown again; the rest is kept.
 SHOWN = 600
 
@@ -40,7 +40,7 @@ def why(words: Words, rating: Rating) -> str:
 
 
 def words_wanted(words: Words) -> str:
-    return words.gettext("Only words can go with a rating. Type it, or tap what fits.")
+    return words.gettext("You can only add words to a rating. Type them, or tap what fits.")
 
 
 def thanks(words: Words, programme: Programme, rating: Rating) -> str:
@@ -77,7 +77,7 @@ def answered(words: Words, rating: Rating, now: datetime) -> str:
     if rating.reasons:
         lines.append(" · ".join(reason_for(words, reason) for reason in rating.reasons))
     lines += _comment(rating)
-    again = _("You can correct it until {day}; from then on you can rate us anew.")
+    again = _("You can correct it until {day}; after that you can rate us again.")
     lines.append(again.format(day=words.day(rating.open_until, now)))
     return "\n".join(lines)
 

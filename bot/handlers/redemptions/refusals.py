@@ -17,28 +17,30 @@ from loyalty.redemptions.model import (
 
 def below_smallest_redemption(words: Words, error: BelowSmallestRedemption) -> str:
     n_ = words.ngettext
-    return n_("Points can be used from {n} point on.", "Points can be used from {n} points on.", error.smallest).format(
-        n=words.number(error.smallest)
-    )
+    return n_(
+        "At least {n} point is needed to pay with points. Type a larger number, or add the purchase without points.",
+        "At least {n} points are needed to pay with points. Type a larger number, or add the purchase without points.",
+        error.smallest,
+    ).format(n=words.number(error.smallest))
 
 
 def bill_too_small(words: Words, error: BillTooSmall) -> str:
     _ = words.gettext
-    return _("This bill is too small to be paid with points.")
+    return _("This bill is too small to be paid with points. Add it as a purchase: that brings points.")
 
 
 def above_largest_share(words: Words, error: AboveLargestShare) -> str:
     n_ = words.ngettext
     return n_(
-        "At most {n} point can be used for this purchase.",
-        "At most {n} points can be used for this purchase.",
+        "At most {n} point can be used for this purchase. Type a smaller number.",
+        "At most {n} points can be used for this purchase. Type a smaller number.",
         error.largest_points,
     ).format(n=words.number(error.largest_points))
 
 
 def hold_resolved(words: Words, error: HoldResolved | HoldUnknown) -> str:
     _ = words.gettext
-    return _("This has been settled already.")
+    return _("This has already been settled. To use points, start again at the till.")
 
 
 def hold_expired(words: Words, error: HoldExpired) -> str:

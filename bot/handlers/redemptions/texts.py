@@ -35,7 +35,9 @@ def ask_bill(words: Words, programme: Programme, view: CustomerView) -> str:
 
 def _from_so_many(words: Words, smallest: int) -> str:
     return words.ngettext(
-        "Points can be used from {n} point on.", "Points can be used from {n} points on.", smallest
+        "At least {n} point is needed to pay with points.",
+        "At least {n} points are needed to pay with points.",
+        smallest,
     ).format(n=words.number(smallest))
 
 
@@ -90,21 +92,23 @@ def yes(words: Words, points: int) -> str:
 def waiting(words: Words, held: Held) -> str:
     """What the team sees until the customer has answered."""
     _ = words.gettext
-    lines = [
-        _("{name} is asked for <b>{points}</b> ({worth}) of {money}.").format(
-            name=_customer(words, held),
-            points=words.points(held.points),
-            worth=words.money(held.worth_minor),
-            money=words.money(held.bill_minor),
-        ),
-        "⏳ " + _("Ends: {time}").format(time=_countdown(words, held.expires_at)),
-    ]
+    text = (
+        _("Waiting for {name} to agree: <b>{points}</b> ({worth}) for the bill of {money}.")
+        if held.customer
+        else _("Waiting for the customer to agree: <b>{points}</b> ({worth}) for the bill of {money}.")
+    )
+    lines = [_of_customer(words, text, held), "⏳ " + _("Ends: {time}").format(time=_countdown(words, held.expires_at))]
     return "\n".join(lines)
 
 
-def _customer(words: Words, held: Held) -> str:
-    """The first name, as long as the customer has not asked to be forgotten."""
-    return f"<b>{escape(held.customer or words.gettext('The customer'))}</b>"
+def _of_customer(words: Words, text: str, held: Held) -> str:
+    """A text for the team; whoever has asked to be forgotten has no name in it."""
+    return text.format(
+        name=f"<b>{escape(held.customer)}</b>",
+        points=words.points(held.points),
+        worth=words.money(held.worth_minor),
+        money=words.money(held.bill_minor),
+    )
 
 
 def _countdown(words: Words, until: datetime) -> str:
@@ -128,33 +132,60 @@ def ended_for_customer(words: Words, held: Held) -> str:
 
 
 def ended_for_staff(words: Words, held: Held) -> str:
-    _ = words.gettext
-    name = _customer(words, held)
     match held.state:
         case HoldState.CAPTURED:
-            paid = _("✅ {name} said yes: {points} paid {worth} of {money}.").format(
-                name=name,
-                points=words.points(held.points),
-                worth=words.money(held.worth_minor),
-                money=words.money(held.bill_minor),
-            )
-            return paid + "\n" + _("Left to pay: <b>{money}</b>").format(money=words.money(held.left_minor))
+            left = words.gettext("Left to pay: <b>{money}</b>").format(money=words.money(held.left_minor))
+            return f"{_of_customer(words, _paid(words, held), held)}\n{left}"
         case HoldState.EXPIRED:
-            text = _("⌛ {name} did not answer in time. No points were used; <b>{money}</b> is to be paid.")
+            return _of_customer(words, _unanswered(words, held), held)
         case _:
-            text = _("No points of {name} were used; <b>{money}</b> is to be paid.")
-    return text.format(name=name, money=words.money(held.bill_minor))
+            return _of_customer(words, _not_used(words, held), held)
+
+
+def _paid(words: Words, held: Held) -> str:
+    _ = words.gettext
+    if held.customer:
+        return _("✅ {name} said yes: {points} paid {worth} of {money}.")
+    return _("✅ The customer said yes: {points} paid {worth} of {money}.")
+
+
+def _unanswered(words: Words, held: Held) -> str:
+    _ = words.gettext
+    if held.customer:
+        return _("⌛ {name} did not answer in time. No points were used; <b>{money}</b> is to be paid.")
+    return _("⌛ The customer did not answer in time. No points were used; <b>{money}</b> is to be paid.")
+
+
+def _not_used(words: Words, held: Held) -> str:
+    _ = words.gettext
+    if held.customer:
+        return _("No points of {name} were used; <b>{money}</b> is to be paid.")
+    return _("No points of the customer were used; <b>{money}</b> is to be paid.")
 
 
 def refused(words: Words, held: Held) -> str:
     """To the team: the customer said no."""
-    text = words.gettext("{name} said no. No points were used; <b>{money}</b> is to be paid.")
-    return text.format(name=_customer(words, held), money=words.money(held.bill_minor))
+    _ = words.gettext
+    text = (
+        _("{name} said no. No points were used; <b>{money}</b> is to be paid.")
+        if held.customer
+        else _("The customer said no. No points were used; <b>{money}</b> is to be paid.")
+    )
+    return _of_customer(words, text, held)
 
 
 def unreachable(words: Words, held: Held) -> str:
     """To the team: the question could not be brought to the customer."""
-    text = words.gettext(
-        "{name} cannot be asked: the bot is blocked on their phone. No points were used; <b>{money}</b> is to be paid."
+    _ = words.gettext
+    text = (
+        _(
+            "{name} cannot be asked: the bot is blocked on their phone."
+            " No points were used; <b>{money}</b> is to be paid."
+        )
+        if held.customer
+        else _(
+            "The customer cannot be asked: the bot is blocked on their phone."
+            " No points were used; <b>{money}</b> is to be paid."
+        )
     )
-    return text.format(name=_customer(words, held), money=words.money(held.bill_minor))
+    return _of_customer(words, text, held)

@@ -104,7 +104,7 @@ async def _show_friends(update: Update, context: Context, before_id: int | None 
     page = found[:FRIENDS_A_PAGE]
     row = _back(context)
     if len(found) > len(page):
-        row.append(button(context.words.gettext("Earlier »"), "invite", "more", page[-1].referral_id))
+        row.append(button(context.words.gettext("Next »"), "invite", "more", page[-1].referral_id))
     await show(update, context, Screen(texts.friends(context.words, page, context.now), [row]))
 
 

@@ -19,21 +19,31 @@ def own_referral(words: Words, error: OwnReferral) -> str:
 
 def referral_circle(words: Words, error: ReferralCircle) -> str:
     _ = words.gettext
-    already = _("{name} came by an invitation of yours, or of a friend of yours: it does not count back.")
+    if not error.name:
+        return _(
+            "Your friend joined with an invitation of yours or of your friends, so it cannot count the other way round."
+            " Invite somebody who has no card yet: /invite"
+        )
+    already = _(
+        "{name} joined with an invitation of yours or of your friends, so it cannot count the other way round."
+        " Invite somebody who has no card yet: /invite"
+    )
     return already.format(name=escape(error.name))
 
 
 def already_invited(words: Words, error: AlreadyInvited) -> str:
     _ = words.gettext
-    already = _("You came by an invitation already: {name} invited you, and that counts.")
-    return already.format(name=escape(error.name) or _("a friend"))
+    if not error.name:
+        return _("Your invitation by a friend already counts. You can invite friends yourself: /invite")
+    already = _("Your invitation by {name} already counts. You can invite friends yourself: /invite")
+    return already.format(name=escape(error.name))
 
 
 def not_a_newcomer(words: Words, error: NotANewcomer) -> str:
     _ = words.gettext
     n_ = words.ngettext
     if error.bought:
-        return _("An invitation counts before the first purchase only. You can invite friends yourself: /invite")
+        return _("An invitation counts only before the first purchase. You can invite friends yourself: /invite")
     return n_(
         "You have your card already; an invitation counts during its first {n} day. "
         "You can invite friends yourself: /invite",

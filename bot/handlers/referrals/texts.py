@@ -3,6 +3,7 @@
 from datetime import datetime
 from html import escape
 
+from bot.handlers.balances.texts import with_worth
 from bot.i18n import Words
 from loyalty import referrals
 from loyalty.programme import Programme
@@ -39,7 +40,7 @@ def both_get(words: Words, programme: Programme, *, bold: bool = False) -> str:
     _ = words.gettext
 
     def shown(points: int) -> str:
-        return f"<b>{words.points(points)}</b>" if bold else words.points(points)
+        return with_worth(words, programme, points, bold=bold)
 
     own, theirs = referrals.inviter_points(programme), programme.referrals.friend_points
     if own and own == theirs:
@@ -91,7 +92,7 @@ def _figures(words: Words, standing: Standing, now: datetime) -> list[str]:
     _, n_ = words.gettext, words.ngettext
 
     if not standing.joined:
-        return [_("Nobody has come by your invitation yet.")]
+        return [_("No one has joined with your invitation yet.")]
     joined = n_("{n} friend has joined", "{n} friends have joined", standing.joined)
     bought = n_("{n} has bought", "{n} have bought", standing.bought)
     lines = [joined.format(n=words.number(standing.joined)) + " · " + bought.format(n=words.number(standing.bought))]
@@ -101,8 +102,8 @@ def _figures(words: Words, standing: Standing, now: datetime) -> list[str]:
         )
         lines.append(brought.format(n=words.number(standing.rewarded), points=words.points(standing.rewarded_points)))
     for at, points in standing.pending[:SHOWN_DATES]:
-        more = _("{points} more from {day}")
-        lines.append("⏳ " + more.format(points=words.points(points), day=words.day(at, now)))
+        more = _("{points} more {since}")
+        lines.append("⏳ " + more.format(points=words.points(points), since=words.since(at, now)))
     if later := sum(points for _at, points in standing.pending[SHOWN_DATES:]):
         lines.append("⏳ " + _("{points} more after that").format(points=words.points(later)))
     if standing.capped:
@@ -116,10 +117,10 @@ def _figures(words: Words, standing: Standing, now: datetime) -> list[str]:
 
 def _cap_reached(words: Words, cap: int, next_month_at: datetime, now: datetime) -> str:
     return words.ngettext(
-        "This month's {n} friend is reached. Who buys from {day} on brings you points again.",
-        "This month's {n} friends are reached. Who buys from {day} on brings you points again.",
+        "You have reached this month's limit of {n} friend. Friends who buy {since} on bring you points again.",
+        "You have reached this month's limit of {n} friends. Friends who buy {since} on bring you points again.",
         cap,
-    ).format(n=words.number(cap), day=words.day(next_month_at, now))
+    ).format(n=words.number(cap), since=words.since(next_month_at, now))
 
 
 def friends(words: Words, page: list[Friend], now: datetime) -> str:
@@ -127,7 +128,7 @@ def friends(words: Words, page: list[Friend], now: datetime) -> str:
     _ = words.gettext
     lines = [_("<b>My friends</b>"), *(_friend(words, friend, now) for friend in page)]
     if not page:
-        lines.append(_("Nobody has come by your invitation yet."))
+        lines.append(_("No one has joined with your invitation yet."))
     return "\n".join(lines)
 
 
@@ -135,16 +136,18 @@ def _friend(words: Words, friend: Friend, now: datetime) -> str:
     _ = words.gettext
     text = {
         ReferralState.JOINED: _("{name}: joined on {joined}, has not bought yet"),
-        ReferralState.PENDING: _("{name}: bought, {points} from {day}") if friend.points else _("{name}: bought"),
+        ReferralState.PENDING: _("{name}: bought, {points} {since}") if friend.points else _("{name}: bought"),
         ReferralState.REWARDED: _("{name}: brought you {points}") if friend.points else _("{name}: bought"),
         ReferralState.CAPPED: _("{name}: bought, beyond the month's limit"),
         ReferralState.CANCELLED: _("{name}: the first purchase was refunded"),
     }[friend.state]
     return "· " + text.format(
-        name=f"<b>{escape(friend.name)}</b>" if friend.name else _("somebody who has left"),
+        name=f"<b>{escape(friend.name)}</b>"
+        if friend.name
+        else words.pgettext("a friend in a list", "somebody who has left"),
         joined=words.day(friend.joined_at, now),
         points=words.points(friend.points),
-        day=words.day(friend.matures_at, now) if friend.matures_at else "",
+        since=words.since(friend.matures_at, now) if friend.matures_at else "",
     )
 
 
@@ -156,18 +159,22 @@ def qr_caption(words: Words, programme: Programme) -> str:
 def invited(words: Words, programme: Programme, name: str) -> str:
     """To the friend: who invited them, and what they get when."""
     _ = words.gettext
-    who = escape(name) or _("A friend")
-    lines = ["👥 " + _("{name} invited you.").format(name=f"<b>{who}</b>")]
+    named = f"<b>{escape(name)}</b>"
+    lines = ["👥 " + (_("{name} invited you.").format(name=named) if name else _("A friend invited you."))]
     if programme.referrals.friend_points:
-        lines.append(f"{_reward_of_friend(words, programme)} {_when(words, programme)}")
+        lines += [_reward_of_friend(words, programme), _when(words, programme)]
     if own := referrals.inviter_points(programme):
-        lines.append(_("{name} gets {points} for it.").format(name=who, points=words.points(own)))
+        gets = _("{name} gets {points} for it.") if name else _("Your friend gets {points} for it.")
+        lines.append(gets.format(name=escape(name), points=with_worth(words, programme, own)))
     return "\n".join(lines)
 
 
 def _reward_of_friend(words: Words, programme: Programme) -> str:
     _ = words.gettext
-    points, minimum = words.points(programme.referrals.friend_points), programme.referrals.minimum_purchase_minor
+    points, minimum = (
+        with_worth(words, programme, programme.referrals.friend_points),
+        programme.referrals.minimum_purchase_minor,
+    )
     if minimum:
         reward = _("For your first purchase of at least {money} you get {points} more.")
         return reward.format(money=words.money(minimum), points=points)
@@ -179,7 +186,7 @@ def ask_code(words: Words) -> str:
 
 
 def code_unreadable(words: Words) -> str:
-    return words.gettext("That is no code: it has six letters and digits, such as KMP-347. Type it again.")
+    return words.gettext("That is not a code: a code has six letters and digits, such as KMP-347. Type it again.")
 
 
 def card_title(words: Words, programme: Programme) -> str:
@@ -195,7 +202,9 @@ def card(words: Words, programme: Programme, name: str) -> str:
     if rate := programme.earning.rate_basis_points:
         lines.append("☕ " + _("{rate} of every purchase comes back as points").format(rate=words.rate(rate)))
     if programme.earning.welcome_points:
-        joining = _("{points} for joining").format(points=words.points(programme.earning.welcome_points))
+        joining = _("{points} for joining").format(
+            points=with_worth(words, programme, programme.earning.welcome_points)
+        )
         lines.append("💳 " + joining)
     if programme.referrals.friend_points:
         lines.append("🎁 " + _reward_of_friend(words, programme))

@@ -14,10 +14,14 @@ async def test_points_that_are_on_their_way_are_shown_with_their_day(cafe: Cafe)
     thabo, anna = await cafe.cashier(owner), await cafe.customer("Anna")
     await cafe.change(owner, {"earning.hold_days": 7})
     await cafe.buys(anna, thabo, "60")
-    assert "from 28 November" in (await anna.wait_for("R60,00"))["text"]
+    assert "from 28 November" in (await anna.wait_for("R60.00"))["text"]
     balance = await cafe.says(anna, "/balance")
     assert "100 points" in balance.splitlines()[0]
     assert "300 points more from 28 November" in balance
+    why = await cafe.taps(anna, "Why this number?")
+    assert "−300  not to be spent yet" in why
+    assert summed(why) == 100
+    await cafe.says(anna, "/balance")
     assert "from 28 November: 300 points" in await cafe.taps(anna, "All dates")
     cafe.clock.advance(timedelta(days=7))
     await cafe.assistant.sweeper.sweep()
@@ -30,7 +34,7 @@ async def test_points_that_expire_are_shown_before_and_explained_after(cafe: Caf
     anna = await cafe.customer("Anna")
     await cafe.change(owner, {"expiry.policy": ExpiryPolicy.ROLLING, "expiry.after_months": 12})
     balance = await cafe.says(anna, "/balance")
-    assert "100 points expire on" in balance
+    assert "100 points are good until" in balance
     assert "100 points" in await cafe.taps(anna, "All dates")
     cafe.clock.advance(timedelta(days=400))
     await cafe.assistant.sweeper.sweep()
@@ -45,7 +49,9 @@ async def test_points_set_aside_at_the_till_are_not_shown_as_lost(cafe: Cafe) ->
     await cafe.buys(anna, thabo, "100")
     await hold(cafe, anna, thabo, 300)
     assert "300 points set aside" in await cafe.says(anna, "/balance")
-    assert "for a purchase at the till: 300 points" in await cafe.taps(anna, "Why this number?")
+    why = await cafe.taps(anna, "Why this number?")
+    assert "−300  set aside for a purchase at the till" in why
+    assert summed(why) == 300
 
 
 async def test_a_shortfall_is_said_plainly(cafe: Cafe) -> None:
@@ -58,8 +64,16 @@ async def test_a_shortfall_is_said_plainly(cafe: Cafe) -> None:
         await purchases.undo(transaction, await cafe.actor(thabo), 1, cafe.clock.now())
     balance = await cafe.says(anna, "/balance")
     assert "had been spent already" in balance
-    assert "had been spent already" in await cafe.taps(anna, "Why this number?")
+    why = await cafe.taps(anna, "Why this number?")
+    assert "+430  still missing after a refund" in why
+    assert summed(why) == 0
     assert await cafe.differences() == []
+
+
+def summed(why: str) -> int:
+    """What the signed numbers of the explanation add up to."""
+    signed = [line.split()[0] for line in why.splitlines() if line.startswith(("+", "−"))]
+    return sum(int(number.replace("−", "-").replace(",", "")) for number in signed)
 
 
 async def hold(cafe: Cafe, customer: Person, cashier: Person, points: int) -> int:
@@ -76,14 +90,14 @@ async def test_every_point_is_explained_down_to_its_lot(cafe: Cafe) -> None:
     thabo, anna = await cafe.cashier(await cafe.owner()), await cafe.customer("Anna")
     await cafe.buys(anna, thabo, "10")
     await cafe.buys(anna, thabo, "20")
-    await anna.wait_for("R20,00")
+    await anna.wait_for("R20.00")
     await cafe.says(anna, "/balance")
     messages = len(anna.from_bot)
     why = await cafe.taps(anna, "Why this number?")
     assert "Why 250?" in why
     assert "+100  welcome" in why
-    assert "+150  2 purchases (5 % of R30,00)" in why
-    lots = await cafe.taps(anna, "Lot by lot")
+    assert "+150  2 purchases (5% of R30.00)" in why
+    lots = await cafe.taps(anna, "By credit")
     assert "+100 · welcome" in lots
     assert "+50 · purchase" in lots
     assert "Why 250?" in await cafe.taps(anna, "« Why this number?")
@@ -99,7 +113,7 @@ async def test_an_empty_card_says_how_points_are_earned(cafe: Cafe) -> None:
     assert "0 points" in await cafe.says(ben, "/balance")
     assert "Show your card" in answer(ben)
     assert "Nothing has happened" in await cafe.taps(ben, "Why this number?")
-    assert "There are none" in await cafe.taps(ben, "Lot by lot")
+    assert "There are none" in await cafe.taps(ben, "By credit")
 
 
 async def test_nobody_is_promised_points_where_purchases_bring_none(cafe: Cafe) -> None:
@@ -109,7 +123,7 @@ async def test_nobody_is_promised_points_where_purchases_bring_none(cafe: Cafe) 
     ben = await cafe.customer("Ben")
     await cafe.says(ben, "/balance")
     await cafe.says(ben, "/history")
-    assert not [text for text in ben.texts if "0 %" in text]
+    assert not [text for text in ben.texts if "0%" in text]
 
 
 async def test_a_screen_that_says_it_already_is_left_alone(cafe: Cafe) -> None:
@@ -140,7 +154,7 @@ async def test_a_year_of_dates_is_shown_page_by_page(cafe: Cafe) -> None:
     await cafe.says(anna, "/balance")
     first = await cafe.taps(anna, "All dates")
     assert ": 600 points" in first
-    assert anna.buttons == [["Later »"], ["« Balance"]]
-    assert await cafe.taps(anna, "Later »") != first
-    assert await cafe.taps(anna, "« Earlier") == first
+    assert anna.buttons == [["Next »"], ["« Balance"]]
+    assert await cafe.taps(anna, "Next »") != first
+    assert await cafe.taps(anna, "« Previous") == first
     assert "20 March 2028: 500 points" in await cafe.forges(anna, "balance:page:9999")

@@ -14,7 +14,7 @@ async def regular(cafe: Cafe, owner: Person, purchases: int = 10) -> Person:
     anna = await cafe.customer("Anna")
     for number in range(purchases):
         await cafe.buys(anna, thabo, str(11 + number))
-        await anna.wait_for(f"R{11 + number},00")
+        await anna.wait_for(f"R{11 + number}.00")
     return anna
 
 
@@ -33,14 +33,14 @@ async def test_pages_turn_in_place(cafe: Cafe) -> None:
     first = await cafe.says(anna, "/history")
     bills = [line for line in first.splitlines() if "purchase" in line]
     assert len(bills) == 6
-    assert "R20,00" in bills[0]
-    assert "R15,00" in bills[-1]
-    assert anna.buttons == [["1", "2", "3", "4", "5", "6"], ["Older »"], ["As a file", "« Balance"]]
+    assert "R20.00" in bills[0]
+    assert "R15.00" in bills[-1]
+    assert anna.buttons == [["1", "2", "3", "4", "5", "6"], ["Next »"], ["As a file", "« Balance"]]
     count = len(anna.texts)
-    second = await cafe.taps(anna, "Older »")
+    second = await cafe.taps(anna, "Next »")
     assert "welcome" in second
-    assert anna.buttons == [["1", "2", "3", "4", "5"], ["« Newer"], ["As a file", "« Balance"]]
-    assert await cafe.taps(anna, "« Newer") == first
+    assert anna.buttons == [["1", "2", "3", "4", "5"], ["« Previous"], ["As a file", "« Balance"]]
+    assert await cafe.taps(anna, "« Previous") == first
     assert len(anna.texts) == count
 
 
@@ -48,12 +48,12 @@ async def test_a_line_tells_its_story_and_leads_back_to_its_page(cafe: Cafe) -> 
     """A tap on a number: what, where, by which rule; then back to where one was."""
     anna = await regular(cafe, await cafe.owner())
     await cafe.says(anna, "/history")
-    page = await cafe.taps(anna, "Older »")
+    page = await cafe.taps(anna, "Next »")
     story = await cafe.taps(anna, "1")
     assert "+70 points · purchase" in story
-    assert "R14,00 at Café Zorg" in story
-    assert "5 % of R14,00, which was paid in money" in story
-    assert "70 points of this are still there" in story
+    assert "R14.00 at Café Zorg" in story
+    assert "5% of R14.00, not counting points" in story
+    assert "70 points of this are left" in story
     assert await cafe.taps(anna, "« History") == page
 
 
@@ -64,17 +64,17 @@ async def test_a_refund_and_its_purchase_name_each_other(cafe: Cafe) -> None:
     anna = await cafe.customer()
     await cafe.change(owner, {"earning.hold_days": 14})  # so that the refund finds the purchase's own points first
     await cafe.buys(anna, thabo, "100")
-    await anna.wait_for("R100,00")
+    await anna.wait_for("R100.00")
     assert "yours from 5 December" in await cafe.says(anna, "/history")
     await cafe.taps(thabo, "Undo")
     await anna.wait_for("is undone")
     await cafe.says(anna, "/history")
     refund = await cafe.taps(anna, "1")
     assert "−500 points · taken back after a refund" in refund
-    assert "This puts back:\n• +500 · purchase" in refund
+    assert "This reverses:\n• +500 · purchase" in refund
     await cafe.taps(anna, "« History")
     purchase = await cafe.taps(anna, "2")
-    assert "This was put back by:\n• −500 · taken back after a refund" in purchase
+    assert "This was reversed by:\n• −500 · taken back after a refund" in purchase
     assert "Nothing of this is left" in purchase
 
 
@@ -102,7 +102,7 @@ async def test_the_whole_history_comes_as_a_file(cafe: Cafe) -> None:
     content = stored.content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert [row["Points so far"] for row in rows] == ["100", "155", "215", "200"]
+    assert [row["Running total"] for row in rows] == ["100", "155", "215", "200"]
     assert rows[1]["Bill, ZAR"] == "11,00"
     assert rows[3]["Points"] == "-15"
     assert rows[3]["Why"] == '\'=HYPERLINK("http://x")'

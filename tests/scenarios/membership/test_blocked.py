@@ -32,7 +32,7 @@ async def test_a_purchase_of_a_customer_who_blocked_the_bot_counts_and_the_next_
     await anna.unblock()
     assert "150 points" in await cafe.says(anna, "/balance")
     await serve(cafe, till, number, "20")
-    await anna.wait_for("R20,00")
+    await anna.wait_for("R20.00")
 
 
 async def serve(cafe: Cafe, till: Person, number: str, amount: str) -> None:

@@ -31,7 +31,7 @@ async def test_whoever_opens_the_owners_link_first_owns_the_cafe(cafe: Cafe) -> 
     zola = await cafe.owner("Zola")
     assert "is now: owner" in answer(zola)
     eve = cafe.person("Eve")
-    assert "used already" in await cafe.opens(eve, link)
+    assert "already been used" in await cafe.opens(eve, link)
     assert (await role(cafe, zola), await role(cafe, eve)) == (Role.OWNER, Role.CUSTOMER)
 
 
@@ -59,7 +59,7 @@ async def test_an_invitation_works_once(cafe: Cafe) -> None:
     link = await invitation(cafe, owner)
     thabo, eve = cafe.person("Thabo"), cafe.person("Eve")
     assert "is now: staff member" in await cafe.opens(thabo, link)
-    assert "used already" in await cafe.opens(eve, link)
+    assert "already been used" in await cafe.opens(eve, link)
     assert (await role(cafe, thabo), await role(cafe, eve)) == (Role.STAFF, Role.CUSTOMER)
 
 
@@ -163,7 +163,7 @@ async def test_the_link_of_before_does_not_bring_an_ended_access_back(cafe: Cafe
     thabo = cafe.person("Thabo")
     await cafe.opens(thabo, link)
     await ends_access(cafe, owner, "Thabo")
-    assert "used already" in await cafe.opens(thabo, link)
+    assert "already been used" in await cafe.opens(thabo, link)
     assert await role(cafe, thabo) is Role.CUSTOMER
 
 
@@ -248,7 +248,7 @@ async def test_a_large_team_is_shown_page_by_page(cafe: Cafe) -> None:
             joined = await membership.join(transaction, newcomer, cafe.clock.now(), None)
             await membership.accept(transaction, joined.visitor.actor, invited.token, cafe.clock.now())
     assert "18МММ" in await cafe.says(owner, "/staff")
-    assert "19МММ" in await cafe.taps(owner, "Later »")
-    assert "44МММ" in await cafe.taps(owner, "Later »")
-    assert owner.buttons[-1] == ["« Earlier"]
+    assert "19МММ" in await cafe.taps(owner, "Next »")
+    assert "44МММ" in await cafe.taps(owner, "Next »")
+    assert owner.buttons[-1] == ["« Previous"]
     assert "44МММ" in await cafe.forges(owner, "staff:page:999")

@@ -80,8 +80,8 @@ def confirm_data(till: Person) -> str:
         ("12.345.6", "cannot read that as an amount"),
         ("-5", "cannot read that as an amount"),
         ("12 and 13", "cannot read that as an amount"),
-        ("0", "more than nothing"),
-        ("0,00", "more than nothing"),
+        ("0", "more than zero"),
+        ("0,00", "more than zero"),
         ("100000.01", "at most R100"),
         ("99999999999999999999999", "at most R100"),
     ],
@@ -122,7 +122,7 @@ async def test_the_preview_says_what_confirming_will_do(cafe: Cafe, till: Person
     """Nothing is in the books before it is confirmed."""
     shown = await preview(cafe, till, anna, "125.50")
     assert "for Anna" in shown
-    assert "R125,50" in shown
+    assert "R125.50" in shown
     assert "+627 points" in shown
     assert await amounts(cafe) == []
 
@@ -130,7 +130,7 @@ async def test_the_preview_says_what_confirming_will_do(cafe: Cafe, till: Person
 async def test_another_amount_typed_at_the_preview_takes_its_place(cafe: Cafe, till: Person, anna: Person) -> None:
     """What is confirmed is what was shown last."""
     await preview(cafe, till, anna, "100")
-    assert "R200,00" in await cafe.says(till, "200")
+    assert "R200.00" in await cafe.says(till, "200")
     await cafe.taps(till, "Confirm")
     assert await amounts(cafe) == [20000]
 
@@ -187,8 +187,8 @@ async def test_confirm_pressed_twice_adds_once(cafe: Cafe, till: Person, anna: P
     await till.press_data(data, shown)
     await cafe.settled()
     assert await amounts(cafe) == [10000]
-    await anna.wait_for("R100,00")
-    assert sum("R100,00" in text for text in anna.texts) == 1
+    await anna.wait_for("R100.00")
+    assert sum("R100.00" in text for text in anna.texts) == 1
     assert "+500 points" in answer(till)
 
 
@@ -210,7 +210,7 @@ async def test_a_receipt_is_entered_once(cafe: Cafe, till: Person, anna: Person)
         await cafe.says(till, "receipt number")
         await cafe.says(till, "17")
         await cafe.taps(till, "Confirm")
-    assert "Receipt no. 17 has been entered already" in answer(till)
+    assert "Receipt no. 17 has already been entered" in answer(till)
     assert await amounts(cafe) == [10000]
     await cafe.says(till, "Receipt number")
     await cafe.says(till, "18")
@@ -236,7 +236,7 @@ async def test_cancel_leaves_a_purchase_at_any_step(cafe: Cafe, till: Person, an
     for leave in ("button", "/cancel", "cancel"):
         await reach(cafe, till, anna, step)
         said = await (cafe.taps(till, "Cancel") if leave == "button" else cafe.says(till, leave))
-        assert "left as it was" in said, leave
+        assert "cancelled" in said, leave
     assert await amounts(cafe) == []
 
 
@@ -254,7 +254,7 @@ async def test_a_command_in_the_middle_leaves_politely(cafe: Cafe, till: Person,
     """The cashier looks at something else: said that nothing was changed, and the amount typed later is none."""
     await asks_amount(cafe, till, anna)
     await cafe.says(till, "/balance")
-    assert "put aside" in till.texts[-2]
+    assert "cancelled" in till.texts[-2]
     assert "did not understand" in await cafe.says(till, "125.50")
     assert await amounts(cafe) == []
 
@@ -297,8 +297,8 @@ async def test_two_cashiers_serve_one_customer_at_once(cafe: Cafe, owner: Person
     await sipho.press("Confirm")
     await cafe.settled()
     assert sorted(await amounts(cafe)) == [5000, 10000]
-    await anna.wait_for("R100,00")
-    await anna.wait_for("R50,00")
+    await anna.wait_for("R100.00")
+    await anna.wait_for("R50.00")
     assert "850 points" in await cafe.says(anna, "/balance")
     assert await cafe.differences() == []
 
@@ -321,9 +321,7 @@ async def test_the_receipt_comes_in_the_customers_language(
     vera = await cafe.customer("Vera", language)
     await cafe.buys(vera, till, "1250.50")
     receipt = (await vera.wait_for("🧾"))["text"]
-    assert {"ru": "1\u00a0250,50", "uk": "1\u00a0250,50", "af": "1\u00a0250,50", "en": "1\u00a0250,50"}[
-        language
-    ] in receipt
+    assert {"ru": "1\u00a0250,50", "uk": "1\u00a0250,50", "af": "1\u00a0250,50", "en": "1,250.50"}[language] in receipt
     assert "11:00" in receipt or "12:00" in receipt
 
 

@@ -46,7 +46,7 @@ async def test_a_seven_is_asked_what_would_make_it_a_ten(cafe: Cafe) -> None:
     assert "what to work on" in await cafe.says(anna, "More chairs <outside>")
     assert len(anna.from_bot) == 3, "greeting, offers, and thanks: no question is left above"
     [row] = await ratings(cafe)
-    assert row[2:8] == (7, [], "More chairs <outside>", "asked", "en", "nps-1")
+    assert row[2:8] == (7, [], "More chairs <outside>", "asked", "en", "nps-2")
 
 
 async def test_a_four_can_become_a_complaint_with_the_words_in_it(cafe: Cafe) -> None:
@@ -108,7 +108,7 @@ async def test_wrong_input_gets_one_sentence(cafe: Cafe) -> None:
     assert "You chose 8" in await cafe.says(anna, "8")
     await anna.send_photo(PIXEL)
     await cafe.settled()
-    assert "Only words" in answer(anna)
+    assert "You can only add words" in answer(anna)
 
 
 async def test_a_button_pressed_twice_does_what_it_did_once(cafe: Cafe) -> None:

@@ -75,11 +75,11 @@ def buttons_of(person: Person) -> dict[str, dict[str, Any]]:
 
 async def test_from_the_invitation_to_the_points_of_both(cafe: Cafe, till: Person, anna: Person) -> None:
     """Greeted with who invited them, told at the purchase, told after the hold; and the figures follow."""
-    assert "Nobody has come by your invitation yet" in await cafe.says(anna, "/invite")
+    assert "No one has joined with your invitation yet" in await cafe.says(anna, "/invite")
     boris = await friend_of(cafe, anna)
     greeting = boris.texts[0]
     assert "Anna invited you." in greeting
-    assert "For your first purchase of at least R50,00 you get 500 points more." in greeting
+    assert "For your first purchase of at least R50.00 you get 500 points (R5.00) more." in greeting
     assert "1 friend has joined · 0 have bought" in await cafe.says(anna, "/invite")
     await sells(cafe, till, boris)
     await boris.wait_for("+500 points for your first purchase, to be spent from 5 December")
@@ -121,11 +121,11 @@ async def test_without_inline_mode_it_is_shared_as_any_link(cafe: Cafe, anna: Pe
 @pytest.mark.parametrize(
     ("settings", "promise"),
     [
-        ({}, "500 points for each of you."),
-        ({"referrals.friend_points": 200}, "500 points for you, 200 points for your friend."),
-        ({"referrals.friend_points": 0}, "Invite a friend: 500 points for you."),
-        ({"referrals.referrer_points": 0}, "500 points for your friend, none for you."),
-        ({"referrals.monthly_cap": 0}, "500 points for your friend, none for you."),
+        ({}, "500 points (R5.00) for each of you."),
+        ({"referrals.friend_points": 200}, "500 points (R5.00) for you, 200 points (R2.00) for your friend."),
+        ({"referrals.friend_points": 0}, "Invite a friend: 500 points (R5.00) for you."),
+        ({"referrals.referrer_points": 0}, "500 points (R5.00) for your friend, none for you."),
+        ({"referrals.monthly_cap": 0}, "500 points (R5.00) for your friend, none for you."),
         ({"referrals.referrer_points": 0, "referrals.friend_points": 0}, "It brings no points at the moment."),
         ({"referrals.hold_days": 0}, "The points come at once."),
         ({"referrals.minimum_purchase_minor": 0}, "What counts is your friend's first purchase, paid in money."),
@@ -147,7 +147,7 @@ async def test_a_code_said_aloud_counts_as_well(cafe: Cafe, till: Person, anna: 
     cafe.clock.advance(timedelta(days=6))
     await cafe.says(boris, "/invite")
     assert "six letters and digits" in await cafe.taps(boris, "I have a code")
-    assert "That is no code" in await cafe.says(boris, "what code?")
+    assert "That is not a code" in await cafe.says(boris, "what code?")
     assert "I do not know this invitation" in await cafe.says(boris, "XXX-XXX")
     await cafe.restart()
     assert "Anna invited you." in await cafe.says(boris, code.lower().replace("-", " "))
@@ -171,12 +171,12 @@ async def test_refusals_say_exactly_why(cafe: Cafe, till: Person, anna: Person) 
     link, _code = await invitation_of(cafe, anna)
     assert "your own invitation" in await cafe.opens(anna, link)
     boris = await friend_of(cafe, anna)
-    assert "Anna invited you, and that counts" in await cafe.opens(boris, link)
+    assert "Your invitation by Anna already counts" in await cafe.opens(boris, link)
     circle, _code = await invitation_of(cafe, boris)
-    assert "Boris came by an invitation of yours" in await cafe.opens(anna, circle)
+    assert "Boris joined with an invitation of yours" in await cafe.opens(anna, circle)
     carl, dora = await cafe.customer("Carl"), await cafe.customer("Dora")
     await sells(cafe, till, carl)
-    assert "before the first purchase only" in await cafe.opens(carl, link)
+    assert "only before the first purchase" in await cafe.opens(carl, link)
     assert "I do not know this invitation" in await cafe.opens(dora, link + "x")
     cafe.clock.advance(timedelta(days=8))
     assert "during its first 7 days" in await cafe.opens(dora, link)
@@ -207,8 +207,8 @@ async def test_a_refund_during_the_hold_is_told_to_both(cafe: Cafe, till: Person
     boris = await friend_of(cafe, anna)
     await sells(cafe, till, boris, "60")
     await refunds(cafe, till, boris, 2_000)
-    await anna.wait_for("Boris has given the first purchase back: −500 points")
-    await boris.wait_for("As your first purchase was refunded: −500 points")
+    await anna.wait_for("Boris has returned the first purchase: −500 points")
+    await boris.wait_for("Your first purchase was refunded: −500 points")
     assert "1 first purchase was refunded" in await cafe.says(anna, "/invite")
     cafe.clock.advance(HOLD)
     await cafe.assistant.sweeper.sweep()
@@ -231,9 +231,9 @@ async def test_the_months_limit_is_said_before_and_after(cafe: Cafe, owner: Pers
     await cafe.change(owner, {"referrals.monthly_cap": 1})
     boris, carl = await friend_of(cafe, anna), await friend_of(cafe, anna, "Carl")
     await sells(cafe, till, boris)
-    assert "Who buys from 1 December on brings you points again" in await cafe.says(anna, "/invite")
+    assert "Friends who buy from 1 December on bring you points again" in await cafe.says(anna, "/invite")
     await sells(cafe, till, carl)
-    await anna.wait_for("Carl has made a first purchase. It brings you no points: 1 friend a month is the most.")
+    await anna.wait_for("Carl has made a first purchase. It brings you no points: the limit is 1 friend a month.")
     await carl.wait_for("+500 points for your first purchase")
     await cafe.says(anna, "/invite")
     friends = await cafe.taps(anna, "My friends")
@@ -249,12 +249,12 @@ async def test_the_list_of_friends_turns_its_pages_in_place(cafe: Cafe, anna: Pe
     await cafe.says(anna, "/invite")
     shown = len(anna.from_bot)
     assert "<b>11</b>: joined on 21 November, has not bought yet" in await cafe.taps(anna, "My friends")
-    assert "<b>0</b>" in await cafe.taps(anna, "Earlier »")
+    assert "<b>0</b>" in await cafe.taps(anna, "Next »")
     assert "12 friends have joined" in await cafe.taps(anna, "« Invitation")
     assert len(anna.from_bot) == shown
     stranger = await cafe.customer("Eve")
     await cafe.says(stranger, "/invite")
-    assert "Nobody has come" in await cafe.forges(stranger, "invite:more:9999")
+    assert "No one has joined" in await cafe.forges(stranger, "invite:more:9999")
     assert "has ended" in await cafe.forges(stranger, "invite:more:'; --")
 
 
@@ -262,7 +262,7 @@ async def test_a_forged_press_starts_no_code_for_old_customers(cafe: Cafe, till:
     """The button is not there, and pressing it anyway is refused."""
     await sells(cafe, till, anna)
     await cafe.says(anna, "/invite")
-    assert "before the first purchase only" in await cafe.forges(anna, "invite:code")
+    assert "only before the first purchase" in await cafe.forges(anna, "invite:code")
 
 
 async def test_the_card_goes_into_any_chat(cafe: Cafe, anna: Person) -> None:
