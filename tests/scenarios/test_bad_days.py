@@ -2,8 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 
 import pytest
@@ -99,13 +98,17 @@ async def test_a_press_is_answered_when_its_screen_is_there(cafe: Cafe) -> None:
     assert query.answer is not None
 
 
-@contextmanager
-def broken(cafe: Cafe, table: str) -> Iterator[None]:
-    """A table is gone, so that whoever needs it meets an error which is there to stay. We end forgiven."""
+def rename(cafe: Cafe, table: str, to: str) -> None:
     with closing(sqlite3.connect(str(cafe.database.url.database))) as file:
-        file.execute(f"ALTER TABLE {table} RENAME TO gone")
-        yield
-        file.execute(f"ALTER TABLE gone RENAME TO {table}")
+        file.execute(f"ALTER TABLE {table} RENAME TO {to}")
+
+
+@asynccontextmanager
+async def broken(cafe: Cafe, table: str) -> AsyncIterator[None]:
+    """A table is gone, so that whoever needs it meets an error which is there to stay. We end forgiven."""
+    await asyncio.to_thread(rename, cafe, table, "gone")  # a transaction under way ends in this loop
+    yield
+    await asyncio.to_thread(rename, cafe, "gone", table)
     assert cafe.unforeseen()
     cafe.logs = ()
 
@@ -113,7 +116,7 @@ def broken(cafe: Cafe, table: str) -> Iterator[None]:
 async def test_an_error_that_stays_is_apologised_for_and_holds_nobody_up(cafe: Cafe) -> None:
     """Repeated without end, one such update at the head would leave everybody behind it unserved."""
     anna, ben = await cafe.customer("Anna"), await cafe.customer("Ben")
-    with broken(cafe, "complaint"):
+    async with broken(cafe, "complaint"):
         await anna.send("/complaint")
         await ben.send("/balance")
         await cafe.settled()
@@ -138,7 +141,7 @@ async def test_an_error_before_we_know_who_it_is_is_apologised_for_in_their_lang
     """Guessed from what Telegram tells of them. A press is answered, too."""
     anna = await cafe.customer("Anna", "af")
     await cafe.says(anna, "/balance")
-    with broken(cafe, "person"):
+    async with broken(cafe, "person"):
         assert "die kode " in await cafe.says(anna, "/balance")
         query = await anna.press_data("balance:why", anna.last)
         await cafe.settled()

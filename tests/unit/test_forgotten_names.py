@@ -28,7 +28,7 @@ PROGRAMME = Programme(brand="Zorg", currency="ZAR", timezone="Africa/Johannesbur
 
 
 def held(name: str, state: HoldState) -> Held:
-    return Held(1, 2, 3, name, None, "Zorg", 2_000, 300, 300, 1_700, state, NOW, None)
+    return Held(1, 2, 3, name, None, 4, "Zorg", 2_000, 300, 300, 1_700, state, NOW, None)
 
 
 def rewards(words: Words, name: str) -> list[str]:
