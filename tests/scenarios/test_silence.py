@@ -76,7 +76,7 @@ async def test_somebody_without_a_name_is_served_by_their_number(cafe: Cafe) -> 
     assert f"How much has {number} paid?" in await cafe.taps(till, "Add purchase")
     assert f"Add this purchase for {number}?" in await cafe.says(till, "10")
     await cafe.taps(till, "Confirm")
-    assert "R10,00" in answer(till)
+    assert "R10.00" in answer(till)
 
 
 async def test_a_user_name_stands_in_for_a_name(cafe: Cafe) -> None:
