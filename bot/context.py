@@ -73,6 +73,8 @@ class Context(CallbackContext[LeanBot, dict[str, Any], dict[str, Any], dict[str,
     programme: Programme
     #: None for somebody who has not started the bot yet.
     known: Visitor | None = None
+    #: The key of the dialogue that this update has set aside; it is to be offered back.
+    left: str | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Context:

@@ -12,7 +12,8 @@ from telegram.ext import (
 )
 
 from bot.context import BotApplication, Context
-from bot.handlers import errors, identify, pressed, turns, typed
+from bot.handlers import errors, fallback, identify, pressed, typed
+from bot.handlers.aside import offering
 from bot.handlers.catalogue import COMMANDS
 from bot.handlers.complaints import edited
 from bot.handlers.errors import guarded
@@ -42,12 +43,12 @@ def register(application: BotApplication) -> None:
     application.add_handlers(
         [
             ChatMemberHandler(guarded(blocking.membership_changed), ChatMemberHandler.MY_CHAT_MEMBER),
-            CommandHandler(list(COMMANDS), _command, fresh),
+            CommandHandler(list(COMMANDS), guarded(offering(_command)), fresh),
             InlineQueryHandler(guarded(invite.inline)),
-            CallbackQueryHandler(guarded(pressed.pressed)),
+            CallbackQueryHandler(guarded(offering(pressed.pressed))),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, guarded(edited.edited)),
-            MessageHandler(fresh & filters.COMMAND, guarded(turns.not_understood)),
-            MessageHandler(fresh, guarded(typed.typed)),
+            MessageHandler(fresh & filters.COMMAND, guarded(fallback.unknown_command)),
+            MessageHandler(fresh, guarded(offering(typed.typed))),
         ]
     )
     application.add_error_handler(errors.unserved)

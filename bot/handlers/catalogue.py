@@ -1,12 +1,12 @@
 """Every command, button and dialogue the bot answers to."""
 
 from bot.context import Handler
-from bot.handlers import turns
+from bot.handlers import aside, fallback, turns
 from bot.handlers.balances import customer as balance
 from bot.handlers.birthdays import customer as birthday
 from bot.handlers.cards import customer as card
 from bot.handlers.complaints import customer as own_complaints
-from bot.handlers.complaints import desk
+from bot.handlers.complaints import desk, unplaced
 from bot.handlers.complaints import opening as complaint
 from bot.handlers.family import Dialogue, Family, Press
 from bot.handlers.history import customer as history
@@ -14,15 +14,21 @@ from bot.handlers.membership import language, start, team
 from bot.handlers.menu import MENU_COMMANDS
 from bot.handlers.offers import customer as offers
 from bot.handlers.preferences import customer as settings
-from bot.handlers.preferences import phone
+from bot.handlers.preferences import hours, phone
 from bot.handlers.privacy import customer as privacy
 from bot.handlers.programme import customer as rules
 from bot.handlers.purchases import customer as receipt
+from bot.handlers.purchases import recognised
 from bot.handlers.purchases import staff as purchase
 from bot.handlers.ratings import customer as rate
 from bot.handlers.redemptions import customer as redemption
 from bot.handlers.redemptions import staff as redeem
 from bot.handlers.referrals import customer as invite
+
+
+def find_dialogue(name: str) -> Dialogue | None:
+    return DIALOGUES.get(name)
+
 
 FAMILIES: tuple[Family, ...] = (
     start.FAMILY,
@@ -34,18 +40,23 @@ FAMILIES: tuple[Family, ...] = (
     rate.FAMILY,
     complaint.FAMILY,
     own_complaints.FAMILY,
+    unplaced.FAMILY,
     offers.FAMILY,
     settings.FAMILY,
     birthday.FAMILY,
     phone.FAMILY,
+    hours.FAMILY,
     privacy.FAMILY,
     language.FAMILY,
     redemption.FAMILY,
     receipt.FAMILY,
     purchase.FAMILY,
+    recognised.FAMILY,
     redeem.FAMILY,
     desk.FAMILY,
     team.FAMILY,
+    aside.family(find_dialogue),
+    fallback.FAMILY,
     turns.FAMILY,
 )
 

@@ -44,6 +44,8 @@ class Dialogue:
     command: str | None = None
     #: A card's number is an answer here; in every other dialogue it means that the next customer is at the till.
     takes_cards: bool = False
+    #: Whatever is typed belongs to it: somebody writes to somebody, and 'stop' is what they write.
+    takes_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Family:
 NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 #: Where in a list: lines passed over, or a page counted from 0.
 PLACE = re.compile(r"\d{1,5}", re.ASCII)
+NUMBER_AND_KEY = re.compile(r"[1-9]\d{0,8}:[A-Za-z0-9_-]{1,40}", re.ASCII)
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 CARD = re.compile(r"\d{8}", re.ASCII)
 LANGUAGE = re.compile("|".join(LANGUAGES))

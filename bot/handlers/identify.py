@@ -10,9 +10,9 @@ from bot.engine.intake import progress
 from bot.handlers import groups, leaving
 from bot.handlers.errors import guarded
 from bot.handlers.membership import start
+from bot.handlers.silence import is_service
 from bot.i18n import Words, language_from_telegram
 from loyalty import membership
-from loyalty.membership import Profile
 
 
 async def identify(update: Update, context: Context) -> None:
@@ -42,6 +42,8 @@ async def _identify(update: Update, context: Context) -> None:
         return
     if update.inline_query:  # typed in some other chat: nobody joins by that, or comes back
         return
+    if is_service(update) or (context.known is None and update.edited_message is not None):  # nobody has said anything
+        raise ApplicationHandlerStop
     if context.known is None:
         await guarded(start.start if start.asks_to_join(update) else start.stranger)(update, context)
         raise ApplicationHandlerStop
@@ -56,8 +58,8 @@ async def _keep_up(update: Update, context: Context) -> None:
     """
     user, visitor, database = update.effective_user, context.visitor, context.services.database
     assert user is not None
-    profile = Profile(user.id, user.first_name, user.last_name, user.username, visitor.language)
-    if (visitor.first_name, visitor.last_name, visitor.username) != (user.first_name, user.last_name, user.username):
+    profile = start.profile_of(user, visitor.language)
+    if (visitor.first_name, visitor.last_name, visitor.username) != profile.shown:
         async with database.transaction() as transaction:
             await membership.update_profile(transaction, profile)
     if visitor.blocked:

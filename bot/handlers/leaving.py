@@ -1,14 +1,9 @@
-"""Something else is asked for in the middle of a dialogue: it ends, and whoever had begun something hears of it."""
-
-from contextlib import suppress
+"""Something else is asked for in the middle of a dialogue: what was said in it is set aside, and offered back."""
 
 from telegram import Message, MessageEntity, Update
-from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.engine import dialogue
-from bot.engine.screens import Screen, send
-from bot.handlers import turn_texts
 from bot.handlers.catalogue import DIALOGUES
 from storage.updates import was_handled
 
@@ -22,10 +17,10 @@ def command_of(message: Message) -> str | None:
 
 
 async def leave_for(update: Update, context: Context, command: str) -> None:
-    """End the dialogue under way, unless it is the one that this command goes on with.
+    """Set the dialogue under way aside, unless it is the one that this command goes on with.
 
-    It repeats harmlessly, so it takes no part in the update's own transaction. A command that Telegram delivers again
-    may be what the dialogue began with.
+    Where nothing worth keeping was said it ends. It repeats harmlessly, so it takes no part in the update's own
+    transaction. A command that Telegram delivers again may be what the dialogue began with.
     """
     if not context.visitor.dialogue:
         return
@@ -34,7 +29,5 @@ async def leave_for(update: Update, context: Context, command: str) -> None:
         under_way = DIALOGUES.get(state.name) if state else None
         if (under_way and under_way.command == command) or await was_handled(transaction, context.db.update):
             return
-        await dialogue.end(transaction, context)
-    if under_way and not under_way.casual:
-        with suppress(TelegramError):  # the command's own answer matters more
-            await send(update, context, Screen(turn_texts.left_for_command(context.words)))
+        if not await dialogue.set_aside(transaction, context):
+            await dialogue.end(transaction, context)

@@ -17,10 +17,6 @@ def repeated(words: Words) -> str:
     return words.gettext("That was done already; nothing happened a second time. Choose below.")
 
 
-def not_understood(words: Words) -> str:
-    return words.gettext("I did not understand that. Choose below, or see /help.")
-
-
 def cancelled(words: Words) -> str:
     return words.gettext("All right, cancelled.")
 
@@ -29,9 +25,28 @@ def nothing_to_cancel(words: Words) -> str:
     return words.gettext("There is nothing to cancel. Choose below.")
 
 
-def left_for_command(words: Words) -> str:
-    return words.gettext("What you had begun is cancelled; nothing was changed.")
-
-
 def slow_down(words: Words) -> str:
     return words.gettext("That was a lot at once, and some of it was left out. Please repeat it in a moment.")
+
+
+def kept(words: Words, dialogue: str) -> str:
+    """What was begun and left for something else, by the name of its dialogue."""
+    _ = words.gettext
+    return {
+        "complaint": _("Your complaint is kept as it is; it has not been sent yet."),
+        "purchase": _("The purchase is kept as it is; it has not been added yet."),
+        "redeem": _("The bill is kept as it is; the customer has not been asked yet."),
+    }[dialogue]
+
+
+def dropped(words: Words) -> str:
+    return words.gettext("All right, it is dropped.")
+
+
+def unknown_command(words: Words) -> str:
+    return words.gettext("There is no such command. What would you like to do?")
+
+
+def no_question(words: Words) -> str:
+    """To a yes or no."""
+    return words.gettext("No question is open just now. What would you like to do?")

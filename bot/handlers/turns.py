@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot.context import Context
 from bot.engine import dialogue
+from bot.engine.dialogue import DialogueState
 from bot.engine.screens import Screen, send
 from bot.handlers import turn_texts
 from bot.handlers.family import Family, Press
@@ -19,26 +20,33 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def cancel(update: Update, context: Context) -> None:
-    left = False
+    """End the dialogue under way, or else what was set aside last; the screen that belonged to it says no more."""
+    left, state = False, None
     if context.visitor.dialogue:
         async with context.db.transaction() as transaction:
+            state = await dialogue.anywhere(transaction, context)
             left = await dialogue.end(transaction, context)
+            if not left and (kept := dialogue.aside(state)):
+                left = await dialogue.drop_aside(transaction, context, kept[-1]["key"])
+    await _take_buttons(update, context, state)
     text = turn_texts.cancelled(context.words) if left else turn_texts.nothing_to_cancel(context.words)
     await send(update, context, Screen(text, menu=main_menu(context.words, context.visitor.role)))
 
 
-async def not_understood(update: Update, context: Context) -> None:
-    await _refuse_repetition(update, context)
-    await _say(update, context, turn_texts.not_understood(context.words))
+async def _take_buttons(update: Update, context: Context, state: DialogueState | None) -> None:
+    pressed = update.callback_query.message if update.callback_query else None
+    screens = {state.data.get("screen") if state else None, pressed.message_id if pressed else None}
+    for message_id in screens - {None}:
+        await dialogue.take_buttons(context, message_id)
 
 
 async def stale(update: Update, context: Context) -> None:
     """A button of a screen that has ended, or data no button of ours carries."""
-    await _refuse_repetition(update, context)
+    await refuse_repetition(update, context)
     await _say(update, context, turn_texts.stale(context.words))
 
 
-async def _refuse_repetition(update: Update, context: Context) -> None:
+async def refuse_repetition(update: Update, context: Context) -> None:
     """Delivered again, what ended a dialogue fits nowhere any more; that it was done must not sound like a mistake.
 
     Raises:

@@ -8,7 +8,7 @@ from loyalty.actor import Actor, Permission
 from loyalty.balances import reckon
 from loyalty.cards import queries
 from loyalty.cards.model import Card, CardRevoked, CardUnknown, CustomerView, Holder, OwnCard
-from loyalty.cards.rules import new_number, parse_number
+from loyalty.cards.rules import format_number, new_number, parse_number
 from storage import Reading, Transaction
 
 
@@ -70,7 +70,7 @@ async def _view(reading: Reading, holder: Holder) -> CustomerView:
     return CustomerView(
         account_id=holder.account_id,
         person_id=holder.person_id,
-        name=holder.name,
+        name=holder.name or format_number(holder.card_number),
         card_number=holder.card_number,
         member_since=holder.member_since,
         balance=await reckon(reading, holder.figures),

@@ -24,6 +24,7 @@ class CustomerView:
 
     account_id: int
     person_id: int
+    #: The card's number of somebody with no name that can be seen.
     name: str
     card_number: str
     member_since: datetime

@@ -36,6 +36,11 @@ class Profile:
     username: str | None
     language: str
 
+    @property
+    def shown(self) -> tuple[str, str | None, str | None]:
+        """The names."""
+        return self.first_name, self.last_name, self.username
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:

@@ -10,6 +10,7 @@ from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, send, show
+from bot.handlers import spoken
 from bot.handlers.birthdays.reading import parse_birthday
 from bot.handlers.family import Dialogue, Family, Press
 from bot.handlers.preferences import texts
@@ -53,7 +54,10 @@ def _question(context: Context) -> Screen:
 async def typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
     """A day; or, once one is to be confirmed, yes and no in words."""
     _ = context.words.gettext
-    answer = chosen(message.text, {_("Yes, that is it"): True, _("Another day"): False}) if state.data else None
+    answer = None
+    if "day" in state.data:
+        answer = chosen(message.text, {_("Yes, that is it"): True, _("Another day"): False})
+        answer = spoken.answer(message.text) if answer is None else answer
     told = parse_birthday(message.text or "", context.words.language)
     if answer:
         await _save(update, context, Birthday(state.data["month"], state.data["day"]))
@@ -101,7 +105,7 @@ async def remove(update: Update, context: Context) -> None:
 
 
 async def again(update: Update, context: Context, state: DialogueState) -> None:
-    told = Birthday(state.data["month"], state.data["day"]) if state.data else None
+    told = Birthday(state.data["month"], state.data["day"]) if "day" in state.data else None
     await show(update, context, _confirmation(context, told) if told else _question(context))
 
 

@@ -10,6 +10,7 @@ from bot.engine.screens import Screen, send, show
 from bot.handlers.cards import customer as card
 from bot.handlers.cards import staff_texts as texts
 from bot.handlers.cards import texts as card_texts
+from bot.handlers.purchases import recognised
 from loyalty import cards, complaints
 from loyalty.actor import Permission
 from loyalty.cards import CustomerView
@@ -26,6 +27,7 @@ async def open_card(update: Update, context: Context, token_or_number: str) -> N
     async with context.db.reading() as reading:
         view = await cards.find(reading, context.actor, token_or_number, context.now)
         numbers = await complaints.under_way_of(reading, context.actor, view.person_id)
+    await recognised.put_in_front(context, view.card_number)
     await show(update, context, screen(context, view, numbers))
 
 
@@ -35,7 +37,8 @@ async def _open_as_customer(update: Update, context: Context, token: str) -> Non
     if token == own.token:
         await card.card(update, context)
     else:
-        await send(update, context, Screen(card_texts.not_for_you(context.words)))
+        row = [button(context.words.gettext("Card"), "card", "show")]
+        await send(update, context, Screen(card_texts.not_for_you(context.words), [row]))
 
 
 def screen(context: Context, view: CustomerView, complaint_numbers: Sequence[int]) -> Screen:
@@ -44,7 +47,7 @@ def screen(context: Context, view: CustomerView, complaint_numbers: Sequence[int
     add_purchase = button(_("Add purchase"), "purchase", "card", view.card_number)
     take_points = button(_("Take points"), "redeem", "card", view.card_number)
     to_complaints = [
-        [button(texts.open_complaint(context.words, number), "desk", "show", number)]
+        [button(texts.open_complaint(context.words, number), "desk", "open", number)]
         for number in complaint_numbers[:SHOWN_COMPLAINTS]
     ]
     return Screen(text, [[add_purchase, take_points], *to_complaints])

@@ -40,4 +40,4 @@ def renewed(words: Words, programme: Programme, number: str, available: int) -> 
 
 def not_for_you(words: Words) -> str:
     """Somebody who is no member of staff has scanned a customer's card."""
-    return words.gettext("This is somebody's loyalty card. The team scans it at the till; yours is here: /card")
+    return words.gettext("This is somebody's loyalty card. The team scans it at the till; yours is one tap away.")

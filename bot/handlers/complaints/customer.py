@@ -10,6 +10,7 @@ from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button, page_buttons
 from bot.engine.screens import Screen, send, show
+from bot.handlers import spoken
 from bot.handlers.complaints import texts, thread_texts, threads
 from bot.handlers.family import NUMBER, PLACE, Dialogue, Family, Press
 from loyalty import complaints
@@ -40,6 +41,10 @@ async def mine(update: Update, context: Context) -> None:
 
 def sent_screen(context: Context, view: ComplaintView) -> Screen:
     return Screen(texts.sent(context.words, view, context.now), [_add_or_list(context, view.number)])
+
+
+def added_screen(context: Context, view: ComplaintView) -> Screen:
+    return Screen(texts.added(context.words, view, context.now), [_add_or_list(context, view.number)])
 
 
 def _add_or_list(context: Context, number: int) -> list[InlineKeyboardButton]:
@@ -135,22 +140,30 @@ async def add(update: Update, context: Context, number: int, message: Message, *
 
     view = await threads.say_one_more(update, context, ADDING.name, number, message, say)
     if view is not None and not quietly:
-        text = texts.added(context.words, view, context.now)
-        await send(update, context, Screen(text, [_add_or_list(context, number)]))
+        await send(update, context, added_screen(context, view))
 
 
 async def confirmed(update: Update, context: Context, message: Message, number: int | None = None) -> bool:
-    """Whether the message is the word of a button under the team's last answer, or under that on complaint `number`."""
+    """Whether the message is the word of a button under the team's last answer, or under that on complaint `number`.
+
+    'Yes' and 'no' are such words once the team has asked whether it is solved.
+    """
     _ = context.words.gettext
     labels = {_("Solved"): True, _("It is solved"): True, _("Not yet"): False, _("Not solved yet"): False}
     is_solved = chosen(message.text, labels)
-    if is_solved is not None and number is None:
-        async with context.db.reading() as reading:
-            view = await complaints.to_confirm(reading, context.actor)
-        number = view.number if view else None
-    if is_solved is None or number is None:
+    in_a_word = spoken.answer(message.text)
+    if is_solved is None and in_a_word is None:
         return False
-    await (_close if is_solved else _reopen)(update, context, number)
+    async with context.db.reading() as reading:
+        if number is None:
+            view = await complaints.to_confirm(reading, context.actor)
+        else:
+            view, _messages = await complaints.own_thread(reading, context.actor, number)
+    if is_solved is None and view is not None and view.state is ComplaintState.SOLVED:
+        is_solved = in_a_word
+    if is_solved is None or view is None:
+        return False
+    await (_close if is_solved else _reopen)(update, context, view.number)
     return True
 
 
@@ -213,7 +226,7 @@ async def _rate(update: Update, context: Context, number: int, score: int) -> No
         await show_thread(update, context, number)
 
 
-ADDING = Dialogue("complaint_add", {"words": addition_typed}, casual=True)
+ADDING = Dialogue("complaint_add", {"words": addition_typed}, casual=True, takes_words=True)
 SCORING = Dialogue("complaint_score", {"score": score_typed}, casual=True)
 
 FAMILY = Family(

@@ -42,7 +42,7 @@ async def _show_pile(update: Update, context: Context, section: Section, offset:
         found = await complaints.desk(reading, context.actor, section, context.now, offset, PAGE + 1)
     views, further = found[:PAGE], found[PAGE:]
     _ = context.words.gettext
-    buttons = [[button(texts.line(context.words, view, context.now), "desk", "show", view.number)] for view in views]
+    buttons = [[button(texts.line(context.words, view, context.now), "desk", "open", view.number)] for view in views]
     turning = [button(_("« Previous"), "desk", "pile", f"{section}:{max(0, offset - PAGE)}")] if offset else []
     if further:
         turning.append(button(_("Next »"), "desk", "pile", f"{section}:{offset + PAGE}"))
@@ -161,7 +161,9 @@ async def solved(update: Update, context: Context) -> None:
     await show(update, context, Screen(texts.said_solved(context.words, view), [[_desk_button(context)]]))
 
 
-ANSWERING = Dialogue("desk_answer", {"words": answer_typed}, casual=True, permission=Permission.WORK_DESK)
+ANSWERING = Dialogue(
+    "desk_answer", {"words": answer_typed}, casual=True, permission=Permission.WORK_DESK, takes_words=True
+)
 
 FAMILY = Family(
     commands={"desk": desk},
@@ -169,6 +171,7 @@ FAMILY = Family(
         "desk:all": Press(desk),
         "desk:pile": Press(pile_pressed, PILE),
         "desk:show": Press(show_pressed, NUMBER),
+        "desk:open": Press(show_pressed, NUMBER),
         "desk:page": Press(page_pressed, threads.NUMBER_AND_PLACE),
         "desk:files": Press(files, threads.NUMBER_AND_PLACE),
         "desk:take": Press(take, NUMBER),

@@ -18,6 +18,7 @@ from bot.engine import dialogue
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, move, send
+from bot.handlers import aside
 from bot.handlers.complaints import texts
 from loyalty import complaints
 from loyalty.complaints import Category, Said
@@ -41,6 +42,7 @@ async def begin(
     data: dict[str, Any] = {"draft": secrets.token_urlsafe(12), "category": category, **origin}
     data["said"] = messages
     async with context.db.transaction() as transaction:
+        await dialogue.set_aside(transaction, context)
         await dialogue.begin(transaction, context, NAME, STEP, **data)
     await go_on(update, context, DialogueState(NAME, STEP, data), below=below)
 
@@ -51,9 +53,8 @@ async def current(context: Context) -> DialogueState | None:
 
 
 async def pressed(update: Update, context: Context) -> DialogueState | None:
-    """The draft under way, if the pressed button is one of its own."""
-    state = await current(context)
-    return state if state and state.data["draft"] == argument(update) else None
+    """The draft under way or set aside, if the pressed button is one of its own."""
+    return await aside.draft(context, NAME, argument(update))
 
 
 async def change(context: Context, state: DialogueState, **data: Any) -> DialogueState:
@@ -88,8 +89,26 @@ def entry(said: Said, message_id: int | None = None) -> dict[str, Any]:
     return asdict(said) | {"message_id": message_id}
 
 
+async def edited_aside(context: Context, said: Said, message_id: int) -> bool:
+    """The same for a draft that is set aside."""
+    async with context.services.database.transaction() as transaction:
+        kept = dialogue.aside(await dialogue.anywhere(transaction, context))
+        words = [one["data"]["said"] for one in kept if one["name"] == NAME]
+        places = [(all_said, at) for all_said in words for at, one in enumerate(all_said)]
+        found = [(all_said, at) for all_said, at in places if all_said[at]["message_id"] == message_id]
+        for all_said, at in found:
+            all_said[at] = entry(said, message_id)
+        if found:
+            await dialogue.keep_beside(transaction, context, **{dialogue.ASIDE: kept})
+    return bool(found)
+
+
 def said(state: DialogueState) -> list[Said]:
-    return [Said(one["text"], one["media"], one["file_id"]) for one in state.data["said"]]
+    return [said_of(one) for one in state.data["said"]]
+
+
+def said_of(entry: dict[str, Any]) -> Said:
+    return Said(entry["text"], entry["media"], entry["file_id"])
 
 
 def message_ids(state: DialogueState) -> list[int | None]:

@@ -10,7 +10,7 @@ from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, send, show
-from bot.handlers import turns
+from bot.handlers import aside, turns
 from bot.handlers.complaints import customer as own_complaints
 from bot.handlers.complaints import draft as drafts
 from bot.handlers.complaints import texts
@@ -24,8 +24,10 @@ CATEGORY = re.compile("|".join(Category))
 
 
 async def complaint(update: Update, context: Context) -> None:
-    """Ask what it is about; a draft under way is shown again instead."""
+    """Ask what it is about; a draft under way or set aside is shown again instead."""
     state = await drafts.current(context)
+    if state is None and (kept := await aside.newest(context, drafts.NAME)) is not None:
+        state = await aside.resume(context, kept)
     if state is not None and state.data["said"]:
         await drafts.go_on(update, context, state)
         return
@@ -192,7 +194,7 @@ async def _send(update: Update, context: Context, state: DialogueState) -> None:
 
 #: Nothing has been said yet: left without a word.
 CHOICE = Dialogue("complaint_choice", {"category": category_typed}, casual=True)
-DRAFT = Dialogue(drafts.NAME, {drafts.STEP: said_something}, again=drafts.go_on, command="complaint")
+DRAFT = Dialogue(drafts.NAME, {drafts.STEP: said_something}, again=drafts.go_on, command="complaint", takes_words=True)
 
 FAMILY = Family(
     commands={"complaint": complaint},

@@ -287,3 +287,19 @@ def late(words: Words, told: ComplaintLate) -> str:
     text = _("We promised an answer to your complaint {number} by {moment} and are late. We are sorry.")
     again = _("The whole team has been told again; the answer will come right here.")
     return "⏳ " + text.format(number=told.number, moment=said_moment(words, told.promised, told.at)) + "\n" + again
+
+
+def unplaced(words: Words, number: int | None) -> str:
+    """What was said fits nothing; one tap passes it on."""
+    _ = words.gettext
+    if number is None:
+        return _("I am not sure what to do with that. One tap sends it to the team, who answer you here.")
+    return _("I am not sure what to do with that. One tap adds it to your complaint {number}.").format(number=number)
+
+
+def send_to_team(words: Words) -> str:
+    return words.gettext("Send to the team")
+
+
+def add_to(words: Words, number: int) -> str:
+    return words.gettext("Add to complaint {number}").format(number=number)

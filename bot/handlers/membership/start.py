@@ -1,6 +1,6 @@
 """/start: the greeting, deep links, and whether offers are wanted."""
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 
 from bot.context import Context
 from bot.engine import dialogue
@@ -8,6 +8,7 @@ from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import button
 from bot.engine.screens import Screen, send, show
+from bot.handlers import spoken
 from bot.handlers.cards import customer as card
 from bot.handlers.cards import staff as customer
 from bot.handlers.cards import texts as card_texts
@@ -17,11 +18,13 @@ from bot.handlers.membership import texts as welcome
 from bot.handlers.menu import main_menu
 from bot.handlers.privacy import texts as privacy
 from bot.handlers.programme import presentation as profile
+from bot.handlers.purchases import recognised
 from bot.handlers.referrals import customer as invite
 from bot.handlers.referrals import texts as invitation
 from loyalty import balances, cards, membership, programme, referrals
 from loyalty.actor import Permission
 from loyalty.membership import Profile
+from loyalty.membership.names import shown_names
 from loyalty.programme.model import OwnText
 from storage import Transaction
 from storage.models import Purpose
@@ -46,7 +49,8 @@ async def start(update: Update, context: Context) -> None:
         case "i_" | "o_":
             await team.accept(update, context, token)
         case "c_" if not is_new:
-            await customer.open_card(update, context, token)
+            if not await recognised.scanned(update, context, token):
+                await customer.open_card(update, context, token)
         case "r_" if not is_new:
             await invite.follow(update, context, token)
         case _ if not is_new:
@@ -56,11 +60,14 @@ async def start(update: Update, context: Context) -> None:
 def asks_to_join(update: Update) -> bool:
     """Whether a stranger pressed Start. By any other word or button nobody joins: they may just have been forgotten."""
     text = (update.message and update.message.text) or ""
-    return text.startswith("/start")
+    pressed = update.callback_query and update.callback_query.data
+    return text.startswith("/start") or pressed == "start:join"
 
 
 async def stranger(update: Update, context: Context) -> None:
-    await send(update, context, Screen(privacy.nobody_here(context.words)))
+    """One tap gets them a card."""
+    row = [button(context.words.gettext("Get my card"), "start", "join")]
+    await send(update, context, Screen(privacy.nobody_here(context.words), [row]))
 
 
 def _payload(update: Update) -> str:
@@ -71,7 +78,7 @@ def _payload(update: Update) -> str:
 async def _join(update: Update, context: Context, kind: str, token: str) -> None:
     user = update.effective_user
     assert user is not None
-    newcomer = Profile(user.id, user.first_name, user.last_name, user.username, context.words.language)
+    newcomer = profile_of(user, context.words.language)
     async with context.db.transaction() as transaction:
         joined = await membership.join(transaction, newcomer, context.now, token if kind == "s_" else None)
         if joined.is_new and kind == "r_":
@@ -80,6 +87,12 @@ async def _join(update: Update, context: Context, kind: str, token: str) -> None
             await membership.ensure_admins(transaction, [user.id])
         context.known = await membership.identify(transaction, user.id) or joined.visitor
         await dialogue.begin(transaction, context, OFFERS.name, "answer")
+
+
+def profile_of(user: User, language: str) -> Profile:
+    """Somebody as Telegram shows them, with the names that can be shown."""
+    first_name, last_name = shown_names(user.first_name, user.last_name, user.username)
+    return Profile(user.id, first_name, last_name, user.username, language)
 
 
 async def _greeting_was_lost(update: Update, context: Context) -> bool:
@@ -149,6 +162,7 @@ async def offers_pressed(update: Update, context: Context) -> None:
 async def offers_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
     """The same answer, typed; anything else is no answer, and the question may stay open."""
     granted = chosen(message.text, _answers(context))
+    granted = spoken.answer(message.text) if granted is None else granted
     if granted is None:
         return False
     await _record_answer(update, context, granted)
@@ -174,6 +188,6 @@ OFFERS = Dialogue("offers", {"answer": offers_typed}, casual=True)
 
 FAMILY = Family(
     commands={"start": start},
-    buttons={"offers:yes": Press(offers_pressed), "offers:no": Press(offers_pressed)},
+    buttons={"start:join": Press(start), "offers:yes": Press(offers_pressed), "offers:no": Press(offers_pressed)},
     dialogues=(OFFERS,),
 )

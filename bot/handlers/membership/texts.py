@@ -12,10 +12,11 @@ def newcomer(
 ) -> str:
     """`owners_own` is what the owner says to those who join."""
     _ = words.gettext
+    hello = _("Hello. This is the loyalty card of <b>{brand}</b>.")
+    if first_name:
+        hello = _("Hello, {name}. This is the loyalty card of <b>{brand}</b>.")
     lines = [
-        _("Hello, {name}. This is the loyalty card of <b>{brand}</b>.").format(
-            name=escape(first_name), brand=escape(programme.brand)
-        ),
+        hello.format(name=escape(first_name), brand=escape(programme.brand)),
         *([escape(owners_own)] if owners_own else []),
         *_rate(words, programme),
         "💳 " + _("Your card is always here: show it at the till"),
@@ -41,7 +42,8 @@ def _rate(words: Words, programme: Programme) -> list[str]:
 
 def returning(words: Words, programme: Programme, first_name: str, available: int) -> str:
     _ = words.gettext
-    hello = _("Welcome back to <b>{brand}</b>, {name}.").format(brand=escape(programme.brand), name=escape(first_name))
+    hello = _("Welcome back to <b>{brand}</b>, {name}.") if first_name else _("Welcome back to <b>{brand}</b>.")
+    hello = hello.format(brand=escape(programme.brand), name=escape(first_name))
     balance = words.ngettext(
         "You have <b>{n} point</b>, worth {money}.", "You have <b>{n} points</b>, worth {money}.", available
     ).format(n=words.number(available), money=words.money(programme.worth_minor(available)))
@@ -55,7 +57,7 @@ def offers_question(words: Words) -> str:
 def offers_answer(words: Words, granted: bool) -> str:
     _ = words.gettext
     if granted:
-        return _("Thank you. You will get our offers here, at most one a week. /stop ends them at any time.")
+        return _("Thank you. You will get our offers here, at most one a week. Write “stop” at any time to end them.")
     return _("All right, no offers. Receipts and answers still reach you.")
 
 

@@ -8,7 +8,6 @@ from bot.context import Context
 from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, send, show
 from bot.handlers.family import Family, Press
-from bot.handlers.menu import main_menu
 from bot.handlers.offers import texts
 from bot.handlers.preferences import texts as settings_texts
 from bot.handlers.preferences.texts import CONSENT_WORDING
@@ -55,8 +54,9 @@ async def switched(update: Update, context: Context) -> None:
 async def stop(update: Update, context: Context) -> None:
     async with context.db.transaction() as transaction:
         was_new = await membership.withdraw_consents(transaction, context.actor, CONSENT_WORDING, "stop", context.now)
-    menu = main_menu(context.words, context.visitor.role)
-    await send(update, context, Screen(texts.stopped(context.words, was_new), menu=menu))
+    _ = context.words.gettext
+    row = [button(_("Choose what you get"), "settings", "messages")]
+    await send(update, context, Screen(texts.stopped(context.words, was_new), [row]))
 
 
 FAMILY = Family(

@@ -27,6 +27,5 @@ def stopped(words: Words, was_new: bool) -> str:
         (
             done,
             _("What still reaches you: receipts, answers to what you ask us, and warnings before points expire."),
-            _("Changed your mind? /offers"),
         )
     )

@@ -1,7 +1,5 @@
 """/settings: one menu that edits itself in place. Birthday, phone and privacy are families of their own behind it."""
 
-import re
-
 from telegram import InlineKeyboardButton, Update
 
 from bot.context import Context
@@ -15,14 +13,10 @@ from bot.handlers.offers import customer as offers
 from bot.handlers.preferences import texts
 from bot.i18n import LANGUAGES
 from loyalty import preferences
-from loyalty.preferences import HOURS, Preferences
+from loyalty.preferences import Preferences
 
-_HOUR = "(?:1?[0-9]|2[0-3])"
-HOUR = re.compile(_HOUR)
-SPAN = re.compile(f"{_HOUR}-{_HOUR}")
-HOURS_PER_ROW = 4
 #: Dialogues that a way back to the menu leaves.
-LEFT_BY_MENU = ("birthday", "phone")
+LEFT_BY_MENU = ("birthday", "phone", "quiet")
 
 
 async def settings(update: Update, context: Context) -> None:
@@ -74,43 +68,6 @@ async def switched(update: Update, context: Context) -> None:
     await messages(update, context)
 
 
-async def quiet(update: Update, context: Context) -> None:
-    own = await load(context)
-    _ = context.words.gettext
-    choices = [button(context.words.hour(hour), "settings", "quietfrom", hour) for hour in HOURS]
-    usual = [[button(_("Our usual hours"), "settings", "usual")]] if own.quiet else []
-    buttons = [*_in_rows(choices), *usual, [back(context)]]
-    await show(update, context, Screen(texts.quiet(context.words, context.programme, own), buttons))
-
-
-async def quiet_from(update: Update, context: Context) -> None:
-    start = int(argument(update))
-    after = [hour % len(HOURS) for hour in range(start + 1, start + len(HOURS))]
-    choices = [button(context.words.hour(end), "settings", "quiethours", f"{start}-{end}") for end in after]
-    _ = context.words.gettext
-    buttons = [*_in_rows(choices), [button(_("« Quiet hours"), "settings", "quiet")]]
-    await show(update, context, Screen(texts.quiet_until(context.words, start), buttons))
-
-
-def _in_rows(choices: list[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
-    return [choices[first : first + HOURS_PER_ROW] for first in range(0, len(choices), HOURS_PER_ROW)]
-
-
-async def quiet_hours(update: Update, context: Context) -> None:
-    start, _, end = argument(update).partition("-")
-    await _set_quiet_hours(update, context, (int(start), int(end)))
-
-
-async def usual_hours(update: Update, context: Context) -> None:
-    await _set_quiet_hours(update, context, None)
-
-
-async def _set_quiet_hours(update: Update, context: Context, hours: tuple[int, int] | None) -> None:
-    async with context.db.transaction() as transaction:
-        await preferences.set_quiet_hours(transaction, context.actor, hours)
-    await settings(update, context)
-
-
 FAMILY = Family(
     commands={"settings": settings},
     buttons={
@@ -119,9 +76,5 @@ FAMILY = Family(
         "settings:speak": Press(speak, LANGUAGE),
         "settings:messages": Press(messages),
         "settings:switch": Press(switched, offers.SWITCH),
-        "settings:quiet": Press(quiet),
-        "settings:quietfrom": Press(quiet_from, HOUR),
-        "settings:quiethours": Press(quiet_hours, SPAN),
-        "settings:usual": Press(usual_hours),
     },
 )

@@ -181,10 +181,18 @@ def quiet(words: Words, programme: Programme, own: Preferences) -> str:
             whose,
             _("Nothing that can wait reaches you then. Receipts and answers come at once."),
             "",
-            _("From which hour should it be quiet?"),
+            _("When should it be quiet? Tap, or type your own hours, such as 22-8."),
         )
     )
 
 
-def quiet_until(words: Words, start: int) -> str:
-    return "🌙 " + words.gettext("Quiet from <b>{start}</b>. Until when?").format(start=words.hour(start))
+def span(words: Words, start: int, end: int) -> str:
+    return f"{words.hour(start)} – {words.hour(end)}"
+
+
+def ask_hours(words: Words) -> str:
+    return "🌙 " + words.gettext("From when until when? Type two full hours, such as 22-8.")
+
+
+def offer_hours(words: Words) -> str:
+    return "🌙 " + words.gettext("Should these be your quiet hours? One tap sets them.")

@@ -13,7 +13,7 @@ from bot.engine import dialogue
 from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button, cancel_button
-from bot.engine.screens import Screen, send, show
+from bot.engine.screens import Screen, show
 from bot.handlers import turns
 from bot.handlers.family import CARD, KEY, NUMBER, Dialogue, Family, Press
 from bot.handlers.purchases import staff_texts as texts
@@ -34,7 +34,10 @@ async def purchase(update: Update, context: Context) -> None:
 
 
 async def card_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
-    await _ask_amount(update, context, message.text or "")
+    if till.has_slip(message.text or ""):
+        await dialogue.ask(update, context, texts.slip_in_card(context.words))
+    else:
+        await _ask_amount(update, context, message.text or "")
     return True
 
 
@@ -57,11 +60,32 @@ async def amount_typed(update: Update, context: Context, state: DialogueState, m
     amount_minor = parse_amount(message.text or "", context.programme.currency)
     if number := till.next_card(context, message, amount_minor):
         await _ask_amount(update, context, number)
+    elif not till.is_amount(context, amount_minor) and till.has_slip(message.text or ""):
+        await dialogue.ask(update, context, texts.slip_in_card(context.words))
     elif amount_minor is None:
         await dialogue.ask(update, context, texts.amount_unreadable(context.words))
     else:
         await _preview(update, context, state, amount_minor=amount_minor)
     return True
+
+
+async def preview_for(update: Update, context: Context, card: str, amount_minor: int) -> None:
+    """Card (its number or token) and amount are known already: is that right?"""
+    async with context.db.transaction() as transaction:
+        view = await cards.find(transaction, context.actor, card, context.now)
+        state = await dialogue.begin(
+            transaction,
+            context,
+            PURCHASE.name,
+            "confirm",
+            about=view.account_id,
+            card=view.card_number,
+            name=view.name,
+            amount_minor=amount_minor,
+            draft=secrets.token_urlsafe(12),
+        )
+        preview = await _previewed(transaction, context, state)
+    await _put_preview(update, context, state, preview)
 
 
 async def _preview(update: Update, context: Context, state: DialogueState, **said: object) -> None:
@@ -85,7 +109,7 @@ async def _put_preview(update: Update, context: Context, state: DialogueState, p
         [button(_("Confirm"), "purchase", "ok", data["draft"])],
         [button(_("Receipt number"), "purchase", "receipt", data["draft"]), cancel_button(context.words)],
     ]
-    await send(update, context, Screen(text, buttons))
+    await dialogue.put(update, context, state, Screen(text, buttons))
 
 
 async def confirm_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
@@ -186,6 +210,7 @@ PURCHASE = Dialogue(
 FAMILY = Family(
     commands={"purchase": purchase},
     buttons={
+        "purchase:ask": Press(purchase),
         "purchase:card": Press(card_pressed, CARD),
         "purchase:receipt": Press(receipt_pressed, KEY),
         "purchase:ok": Press(confirmed, KEY),

@@ -61,3 +61,31 @@ def undone(words: Words, done: Refunded) -> str:
     _ = words.gettext
     text = _("↩️ The purchase of {money} is undone: {points} taken back. The customer is told.")
     return text.format(money=words.money(done.amount_minor), points=words.points(done.taken_points))
+
+
+def slip_in_card(words: Words) -> str:
+    """Eight digits whose check digit does not fit; which of them is wrong cannot be known."""
+    return words.gettext("There is a slip in this card number: a digit is wrong. Type it again, or scan the card.")
+
+
+def ask_whose(words: Words, amount_minor: int) -> str:
+    _ = words.gettext
+    return _("Whose purchase of {money} is it? Scan the card, or type its number here: 1234-5678.").format(
+        money=f"<b>{words.money(amount_minor)}</b>"
+    )
+
+
+def last_purchase(words: Words, receipt: Receipt) -> str:
+    _ = words.gettext
+    return _("The last purchase you entered: {money}, at {time}.").format(
+        money=f"<b>{words.money(receipt.amount_minor)}</b>", time=words.time(receipt.at)
+    )
+
+
+def nothing_to_undo(words: Words) -> str:
+    return words.gettext("You have entered no purchase that could be undone.")
+
+
+def card_or_amount(words: Words) -> str:
+    """To the team, of words that fit nothing."""
+    return words.gettext("Scan a customer's card, type its number, or type an amount for a purchase.")

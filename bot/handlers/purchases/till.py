@@ -1,12 +1,14 @@
 """What entering a purchase and taking points have in common: a draft with a key, and the number of its receipt."""
 
+import re
+
 from telegram import Message, Update
 
 from bot.context import Context
 from bot.engine import dialogue
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument
-from bot.handlers import turns
+from bot.handlers import aside, turns
 from bot.handlers.purchases import staff_texts as texts
 from loyalty.cards import parse_number
 
@@ -14,10 +16,8 @@ MAX_RECEIPT_NUMBER = 64
 
 
 async def draft(context: Context, name: str, key: str) -> DialogueState | None:
-    """The draft of this key, if it is the one under way in the dialogue of this name."""
-    async with context.db.reading() as reading:
-        state = await dialogue.current(reading, context, name)
-    return state if state and state.data.get("draft") == key else None
+    """The draft of this key, if it is under way in the dialogue of this name, or was set aside."""
+    return await aside.draft(context, name, key)
 
 
 def next_card(context: Context, message: Message, amount_minor: int | None) -> str | None:
@@ -25,8 +25,17 @@ def next_card(context: Context, message: Message, amount_minor: int | None) -> s
 
     Its eight digits may read as an amount too, but as one that no purchase has.
     """
-    is_amount = amount_minor is not None and amount_minor <= context.programme.till.largest_purchase_minor
-    return None if is_amount else parse_number(message.text or "")
+    return None if is_amount(context, amount_minor) else parse_number(message.text or "")
+
+
+def is_amount(context: Context, amount_minor: int | None) -> bool:
+    """Whether a purchase can have this amount."""
+    return amount_minor is not None and amount_minor <= context.programme.till.largest_purchase_minor
+
+
+def has_slip(text: str) -> bool:
+    """Whether it looks like a card's number and cannot be one: a digit is wrong, or two have changed places."""
+    return re.fullmatch(r"\d{4}[ -]?\d{4}", text.strip(), re.ASCII) is not None and parse_number(text) is None
 
 
 async def receipt_pressed(update: Update, context: Context, name: str) -> None:

@@ -3,9 +3,10 @@
 from telegram import Message, Update
 
 from bot.context import Context
-from bot.engine.choices import chosen, plain
+from bot.engine.choices import plain
 from bot.engine.keyboards import argument
 from bot.engine.screens import show
+from bot.handlers import spoken
 from bot.handlers.family import NUMBER, Family, Press
 from bot.handlers.redemptions import texts
 from bot.handlers.redemptions.notices import customer_screen
@@ -21,9 +22,13 @@ async def no(update: Update, context: Context) -> None:
 
 
 async def answered(update: Update, context: Context, message: Message) -> bool:
-    """Whether the message is 'yes' or 'no' to a question of the till that is still open."""
-    _ = context.words.gettext
-    said = chosen(message.text, {_("Yes"): True, _("No"): False})
+    """Whether the message is 'yes' or 'no' to a question of the till that is still open.
+
+    That comes before whatever else is under way: somebody waits at the till.
+    """
+    said = spoken.answer(message.text)
+    if said is None and not spoken.begins_with_yes(message.text):
+        return False
     async with context.db.reading() as reading:
         held = await redemptions.waiting_for(reading, context.actor, context.now)
     if held is None:

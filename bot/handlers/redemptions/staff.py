@@ -14,7 +14,7 @@ from bot.engine import dialogue
 from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button, cancel_button
-from bot.engine.screens import Screen, send, show
+from bot.engine.screens import Screen, show
 from bot.handlers import turns
 from bot.handlers.family import CARD, KEY, NUMBER, Dialogue, Family, Press
 from bot.handlers.purchases import staff_texts, till
@@ -82,7 +82,7 @@ async def _put_points(update: Update, context: Context, state: DialogueState, al
         [button(texts.as_many_as_allowed(context.words, allowed.largest), "redeem", "most", data["draft"])],
         [button(_("Receipt number"), "redeem", "receipt", data["draft"]), cancel_button(context.words)],
     ]
-    await send(update, context, Screen(text, buttons))
+    await dialogue.put(update, context, state, Screen(text, buttons))
 
 
 async def points_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
@@ -208,6 +208,7 @@ REDEEM = Dialogue(
 FAMILY = Family(
     commands={"redeem": redeem},
     buttons={
+        "redeem:ask": Press(redeem),
         "redeem:card": Press(card_pressed, CARD),
         "redeem:receipt": Press(receipt_pressed, KEY),
         "redeem:most": Press(most_pressed, KEY),

@@ -26,6 +26,7 @@ from bot.handlers.family import NUMBER, Dialogue, Family, Press
 from bot.handlers.referrals import texts
 from loyalty import referrals
 from loyalty.referrals import Code, Standing
+from loyalty.referrals.model import ReferralUnknown
 
 FRIENDS_A_PAGE = 10
 #: Seconds for which Telegram may show somebody their own card again without asking.
@@ -144,6 +145,20 @@ async def code_typed(update: Update, context: Context, _state: DialogueState, me
     async with context.db.transaction() as transaction:
         name = await referrals.accept(transaction, context.actor, code, context.now)
         await dialogue.end(transaction, context)
+    await send(update, context, Screen(texts.invited(context.words, context.programme, name)))
+    return True
+
+
+async def code_alone(update: Update, context: Context, message: Message) -> bool:
+    """Whether it was a code of somebody's, typed without being asked for."""
+    code = referrals.parse_code(message.text or "")
+    if code is None:
+        return False
+    try:
+        async with context.db.transaction() as transaction:
+            name = await referrals.accept(transaction, context.actor, code, context.now)
+    except ReferralUnknown:  # letters and digits that only look like one
+        return False
     await send(update, context, Screen(texts.invited(context.words, context.programme, name)))
     return True
 

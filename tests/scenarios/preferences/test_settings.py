@@ -169,12 +169,15 @@ async def test_sharing_a_number_can_be_put_off(cafe: Cafe, anna: Person) -> None
 
 
 async def test_quiet_hours_of_ones_own(cafe: Cafe, anna: Person) -> None:
-    """Two taps set them, one brings the usual ones back; forged hours are refused."""
+    """One tap sets the usual spans, any other is typed, one tap brings ours back; forged hours are refused."""
     await cafe.says(anna, "/settings")
     assert "Quiet from 21:00 until 09:00" in await cafe.taps(anna, "Quiet hours")
-    assert "Until when?" in await cafe.taps(anna, "23:00")
+    assert "Quiet from 23:00 until 07:00" in await cafe.taps(anna, "23:00 – 07:00")
+    await cafe.taps(anna, "Quiet hours")
+    assert "Type two full hours" in await cafe.taps(anna, "Other hours")
     await cafe.restart()
-    assert "Quiet from 23:00 until 07:00" in await cafe.taps(anna, "07:00")
+    assert "not sure what to do" in await cafe.says(anna, "at night")
+    assert "Quiet from 20:00 until 06:00" in await cafe.says(anna, "from 20:00 to 6")
     assert "at the same hour" in await cafe.forges(anna, "settings:quiethours:9-9")
     assert "has ended" in await cafe.forges(anna, "settings:quiethours:9-24")
     await cafe.says(anna, "/settings")
