@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from telegram.error import InvalidToken
 
 from bot.application import Assistant
-from bot.engine import logs, memory
+from bot.engine import garbage, logs
 from bot.engine.clock import SystemClock
 from bot.settings import Settings
 from bot.signals import stop_on_signals
@@ -68,7 +68,7 @@ async def _run(settings: Settings, given: argparse.Namespace) -> int:
     if settings.bot_token is None:
         print("BOT_TOKEN: is required to run on Telegram; @BotFather gives one", file=sys.stderr)
         return 2
-    memory.settle()
+    garbage.freeze()
     try:
         assistant = Assistant(settings, SystemClock())
         stop_on_signals(assistant)

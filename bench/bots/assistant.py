@@ -10,7 +10,7 @@ from bench.bots.arguments import SECRET, TOKEN, Arguments, parse
 from bench.bots.sending import TEXT, measured
 from bench.telegram import FIRST_PERSON
 from bot.application import Assistant
-from bot.engine import logs, memory
+from bot.engine import garbage, logs
 from bot.engine.clock import SystemClock
 from bot.engine.sending import TwoLaneRateLimiter
 from bot.engine.sending.limiter import BULK
@@ -77,7 +77,7 @@ async def main() -> None:
     given = parse()
     configured = settings(given)
     logs.configure(configured.log_level, configured.log_format, configured.secrets())
-    memory.settle()
+    garbage.freeze()
     async with Assistant(configured, SystemClock(), None if given.paced else hurried()) as assistant:
         if given.send:
             await measured(outbox_empty(assistant), given.send)

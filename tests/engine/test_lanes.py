@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 from telegram import Update
 
 from bot.engine.intake import Lanes, Progress, progress
-from bot.engine.intake.window import Window
+from bot.engine.intake.unconfirmed import Unconfirmed
 from tests.engine.support import Json, VirtualTime, blocked, message, parse, press, settle
 
 
@@ -131,24 +131,24 @@ def raw(*numbers: int) -> list[Json]:
 
 def test_the_window_names_the_oldest_at_work() -> None:
     """What is finished above it is remembered as long as Telegram sends it again."""
-    window = Window()
-    assert window.confirm() == 0
-    assert window.take(raw(10, 11, 12)) == raw(10, 11, 12)
-    window.finish(11)
-    assert window.confirm() == 10
-    assert window.take(raw(10, 11, 12, 13)) == raw(13)
+    unconfirmed = Unconfirmed()
+    assert unconfirmed.confirm() == 0
+    assert unconfirmed.take(raw(10, 11, 12)) == raw(10, 11, 12)
+    unconfirmed.finish(11)
+    assert unconfirmed.confirm() == 10
+    assert unconfirmed.take(raw(10, 11, 12, 13)) == raw(13)
     for number in (10, 12, 13):
-        window.finish(number)
-    assert window.idle
-    assert window.confirm() == 14
+        unconfirmed.finish(number)
+    assert unconfirmed.idle
+    assert unconfirmed.confirm() == 14
 
 
 def test_after_a_quiet_week_telegram_may_count_from_a_lower_number() -> None:
     """Its promise of growing ids ends there."""
-    window = Window()
-    window.take(raw(900))
-    window.finish(900)
-    assert window.confirm() == 901
-    assert window.take(raw(5)) == raw(5)
-    window.finish(5)
-    assert window.confirm() == 6
+    unconfirmed = Unconfirmed()
+    unconfirmed.take(raw(900))
+    unconfirmed.finish(900)
+    assert unconfirmed.confirm() == 901
+    assert unconfirmed.take(raw(5)) == raw(5)
+    unconfirmed.finish(5)
+    assert unconfirmed.confirm() == 6

@@ -11,7 +11,7 @@ from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot.engine.effort import Effort
 from bot.engine.sending import NotSent, NotTelegram, ServerFailed, Unanswered
-from bot.engine.sending.limiter import BULK, FORGET_FROM, TwoLaneRateLimiter, Window
+from bot.engine.sending.limiter import BULK, FORGET_FROM, SlidingWindow, TwoLaneRateLimiter
 from tests.engine.support import VirtualTime, settle
 
 
@@ -240,7 +240,7 @@ async def test_chats_that_are_quiet_again_are_forgotten(telegram: Telegram) -> N
 @given(gaps=st.lists(st.floats(0, 2, allow_nan=False), max_size=60), limit=st.integers(1, 5))
 def test_no_period_ever_holds_more_than_the_limit(gaps: list[float], limit: int) -> None:
     """Whenever slots are asked for, any `limit` + 1 of them in a row span a period."""
-    window, now, slots = Window(limit, 1.0), 0.0, []
+    window, now, slots = SlidingWindow(limit, 1.0), 0.0, []
     for gap in gaps:
         now += gap
         slot = window.reserve(now)

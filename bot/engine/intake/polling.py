@@ -13,7 +13,7 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.engine.intake.lanes import Flooded, Lanes
 from bot.engine.intake.patience import Patience
-from bot.engine.intake.window import Window
+from bot.engine.intake.unconfirmed import Unconfirmed
 from bot.engine.intake.work import Worker
 from bot.engine.waiting import Sleep, first_of, until_stopped
 
@@ -59,7 +59,7 @@ class Polling:
         self._sleep = sleep
         self._monotonic = monotonic
         self._lanes = Lanes(work, on_flood)
-        self._window = Window()
+        self._unconfirmed = Unconfirmed()
         self._asked = 0
         self._named: int | None = None
         self._confirmed = 0
@@ -92,29 +92,29 @@ class Polling:
     async def _poll_until_stopped(self) -> None:
         await self._patience(self._bot.delete_webhook)
         while not self._stopping.is_set():
-            self._asked = self._window.confirm()
+            self._asked = self._unconfirmed.confirm()
             self._began = self._monotonic()
             self._named = self._name(self._asked)
             updates = await self._patience(self._ask_patiently)
             self._confirmed = self._asked
             self._moved.clear()
             self._idle.clear()
-            new = self._window.take(updates)
+            new = self._unconfirmed.take(updates)
             for raw in new:
                 self._hand_out(raw)
             self._relieve()
             await self._let_work(BUSY_REPEAT if new else REPEAT)
 
     async def _let_work(self, pace: float) -> None:
-        if not self._window.idle:
+        if not self._unconfirmed.idle:
             await self._first_of(self._idle, BREATH)
-        if self._window.offset == self._asked and not self._window.idle:
+        if self._unconfirmed.offset == self._asked and not self._unconfirmed.idle:
             await self._first_of(self._moved, self._began + pace - self._monotonic())
 
     def _relieve(self) -> None:
         """Let nobody wait for one straggler."""
-        oldest = self._window.offset
-        if self._window.held_up < MOST_HELD_UP or not self._work.give_up(oldest, HOLDS_UP_FROM):
+        oldest = self._unconfirmed.offset
+        if self._unconfirmed.held_up < MOST_HELD_UP or not self._work.give_up(oldest, HOLDS_UP_FROM):
             return
         # Only its answer is outstanding, and a halt keeps it: it goes on, and Telegram may forget it.
         _log.warning("an update is confirmed before its answer is out", update_id=oldest)
@@ -153,21 +153,21 @@ class Polling:
             self._finish(update_id)
 
     def _finish(self, update_id: int) -> None:
-        self._window.finish(update_id)
-        if self._window.idle:
+        self._unconfirmed.finish(update_id)
+        if self._unconfirmed.idle:
             self._idle.set()
-        if self._window.offset != self._asked:
+        if self._unconfirmed.offset != self._asked:
             self._moved.set()
 
     def _acknowledged(self) -> bool:
         """Whether a poll has named the offset that we are at, and Telegram has it."""
         arrived = self._named if self._monotonic() - self._began >= ARRIVAL else self._confirmed
-        return self._window.offset in (self._confirmed, arrived)
+        return self._unconfirmed.offset in (self._confirmed, arrived)
 
     async def _say_what_is_done(self) -> None:
         try:
             async with asyncio.timeout(ARRIVAL):
-                await self._ask(self._window.confirm(), timeout=0)
+                await self._ask(self._unconfirmed.confirm(), timeout=0)
         except TimeoutError:
             pass  # Telegram holds the answer back when there is nothing to bring
         except TelegramError as error:

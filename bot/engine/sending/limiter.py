@@ -43,7 +43,7 @@ FORGET_FROM = 1024
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
-class Window:
+class SlidingWindow:
     """At most `limit` slots in any `period` seconds, given in order of asking."""
 
     __slots__ = ("_given", "period")
@@ -69,7 +69,7 @@ class Window:
         return not self._given or self._given[-1] + self.period <= now
 
 
-class Bucket:
+class TokenBucket:
     """One slot each `period` seconds, of which up to `burst` may be saved up, given in order of asking."""
 
     __slots__ = ("_burst", "_full_again", "period")
@@ -114,11 +114,11 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
     ) -> None:
         self._monotonic = monotonic
         self._sleep = sleep
-        self._overall = Window(OVERALL_PER_SECOND, 1.0)
+        self._overall = SlidingWindow(OVERALL_PER_SECOND, 1.0)
         # One after another, not all of a second's at its beginning: a reply would have to wait for them to be made.
-        self._bulk = Window(1, 1.0 / BULK_PER_SECOND)
+        self._bulk = SlidingWindow(1, 1.0 / BULK_PER_SECOND)
         self._bulk_turn = asyncio.Lock()
-        self._chats: dict[str, Window | Bucket] = {}
+        self._chats: dict[str, SlidingWindow | TokenBucket] = {}
         self._forget_at = FORGET_FROM
         self._halts = {bulk: Halts(monotonic) for bulk in (False, True)}
 
@@ -185,7 +185,7 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
         if (left := moment - self._monotonic()) > 0:
             await self._sleep(left)
 
-    def _chat(self, chat: str) -> Window | Bucket:
+    def _chat(self, chat: str) -> SlidingWindow | TokenBucket:
         window = self._chats.get(chat)
         if window is None:
             if len(self._chats) >= self._forget_at:
@@ -193,7 +193,9 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
             # Groups and channels have negative ids or @names.
             private = chat.isdecimal()
             window = self._chats[chat] = (
-                Bucket(PRIVATE_BURST, PRIVATE_PERIOD_SECONDS) if private else Window(GROUP_BURST, GROUP_PERIOD_SECONDS)
+                TokenBucket(PRIVATE_BURST, PRIVATE_PERIOD_SECONDS)
+                if private
+                else SlidingWindow(GROUP_BURST, GROUP_PERIOD_SECONDS)
             )
         return window
 

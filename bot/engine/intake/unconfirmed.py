@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 
-class Window:
+class Unconfirmed:
     """The unconfirmed updates of a polling bot.
 
     Telegram knows one mark: asking with offset N confirms all before N, and brings up to 100 from N on, among them
