@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import balances, courtesy, purchases, sending, starting, updates
+from bench import balances, courtesy, hanging, purchases, recovering, sending, starting, updates
 
 MEASUREMENTS = {
     "updates": updates.run,
@@ -15,6 +15,8 @@ MEASUREMENTS = {
     "sending": sending.run,
     "starting": starting.run,
     "courtesy": courtesy.run,
+    "hanging": hanging.run,
+    "recovering": recovering.run,
 }
 
 

@@ -34,10 +34,15 @@ def url(path: Path) -> str:
 
 def copied(database: Path, folder: Path) -> Path:
     """A fresh copy to work on, in place of the one before."""
-    copy = folder / "in-use.sqlite3"
+    copy = in_use(folder)
     for old in folder.glob(f"{copy.name}*"):
         old.unlink()
     return Path(shutil.copy(database, copy))
+
+
+def in_use(folder: Path) -> Path:
+    """Where the copy is that a bot works on."""
+    return folder / "in-use.sqlite3"
 
 
 async def found(database: Database) -> Actor:

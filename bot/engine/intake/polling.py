@@ -116,7 +116,7 @@ class Polling:
         oldest = self._unconfirmed.offset
         if self._unconfirmed.held_up < MOST_HELD_UP or not self._work.give_up(oldest, HOLDS_UP_FROM):
             return
-        # Only its answer is outstanding, and a halt keeps it: it goes on, and Telegram may forget it.
+        # All that is left of it is an answer or an apology, which goes on: Telegram may forget it.
         _log.warning("an update is confirmed before its answer is out", update_id=oldest)
         self._finish(oldest)
 

@@ -107,16 +107,17 @@ class Worker:
         self._stopping.set()
 
     def give_up(self, update_id: int, at_least: float) -> bool:
-        """Give up an update that has been at work for so many seconds; whether it only waits to be allowed to answer.
+        """Give up an update that has been at work for so many seconds; whether Telegram may forget it already.
 
-        That one goes on: its work is done.
+        It may when all that is left is to say something: the answer, which waits to be allowed, or the apology, which
+        may hang as the work did.
         """
         effort = self.under_way.get(update_id)
         if effort is None:
             return False
         if not effort.owing and effort.worked >= at_least:
             effort.give_up()
-        return effort.owing
+        return effort.owing or effort.given_up
 
     def oldest_seconds(self) -> float:
         """How long the oldest update has been here that is at work or waits for the database."""
