@@ -55,7 +55,7 @@ async def test_a_changed_message_is_passed_over(cafe: Cafe, person: Person) -> N
     [
         ("en", "Hello. This is the loyalty card of Café Zorg.", "Welcome back to Café Zorg."),
         ("ru", "Здравствуйте. Это карта лояльности Café Zorg.", "Café Zorg: с возвращением."),
-        ("uk", "Вітаємо. Це картка лояльності Café Zorg.", "Раді бачити вас знову. Це Café Zorg."),
+        ("uk", "Вітаємо. Це картка лояльності Café Zorg.", "Café Zorg: раді бачити вас знову."),
         ("af", "Hallo. Dit is die lojaliteitskaart van Café Zorg.", "Welkom terug by Café Zorg."),
     ],
 )
@@ -72,7 +72,7 @@ async def test_somebody_without_a_name_is_served_by_their_number(cafe: Cafe) -> 
     """From the card to the purchase."""
     till, nobody = await cafe.cashier(await cafe.owner()), await cafe.customer("\u3164")
     number = await cafe.card_number(nobody)
-    assert "A customer without a name" in await cafe.says(till, number)
+    assert "a customer without a name" in await cafe.says(till, number)
     assert f"How much has {number} paid?" in await cafe.taps(till, "Add purchase")
     assert f"Add this purchase for {number}?" in await cafe.says(till, "10")
     await cafe.taps(till, "Confirm")

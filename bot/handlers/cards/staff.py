@@ -37,7 +37,7 @@ async def _open_as_customer(update: Update, context: Context, token: str) -> Non
     if token == own.token:
         await card.card(update, context)
     else:
-        row = [button(context.words.gettext("Card"), "card", "show")]
+        row = [button(context.words.pgettext("button", "Card"), "card", "show")]
         await send(update, context, Screen(card_texts.not_for_you(context.words), [row]))
 
 

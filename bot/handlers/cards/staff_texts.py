@@ -11,12 +11,11 @@ from loyalty.programme import Programme
 def customer(words: Words, programme: Programme, view: CustomerView, now: datetime) -> str:
     _ = words.gettext
     balance, number = view.balance.available, format_number(view.card_number)
+    whose = _("💳 <code>{number}</code> · <b>{name}</b> · since {day}")
+    if view.name == number:
+        whose = _("💳 <code>{number}</code> · a customer without a name · since {day}")
     lines = [
-        _("💳 <code>{number}</code> · <b>{name}</b> · since {day}").format(
-            number=number,
-            name=_("A customer without a name") if view.name == number else escape(view.name),
-            day=words.day(view.member_since, now),
-        ),
+        whose.format(number=number, name=escape(view.name), day=words.day(view.member_since, now)),
         f"<b>{words.points(balance)}</b> ({words.money(programme.worth_minor(balance))}) · {history(words, view, now)}",
     ]
     if view.balance.shortfall:

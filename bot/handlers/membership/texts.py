@@ -57,7 +57,9 @@ def offers_question(words: Words) -> str:
 def offers_answer(words: Words, granted: bool) -> str:
     _ = words.gettext
     if granted:
-        return _("Thank you. You will get our offers here, at most one a week. Write “stop” at any time to end them.")
+        return _(
+            "Thank you. You will get our offers here, at most one a week. Write <b>stop</b> at any time to end them."
+        )
     return _("All right, no offers. Receipts and answers still reach you.")
 
 
