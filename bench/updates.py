@@ -35,7 +35,7 @@ class Way:
     title: str
     webhook: bool = False
     delay: float = 0.0
-    #: Of the bare echo; None: shown alone. By polling with slow answers it is not: Telegram gives at most 100 unconfirmed
+    #: Of the bare echo; None: shown alone, as by polling with slow answers: Telegram gives at most 100 unconfirmed
     #: updates, and we confirm only what is done.
     aim: float | None = 1.2
 
