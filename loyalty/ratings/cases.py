@@ -35,7 +35,7 @@ async def open_case(transaction: Transaction, actor: Actor, rating_id: int, now:
         raise RaterGone
     category = next(iter(rating.reasons), Category.OTHER)
     view = await open_about_rating(transaction, actor, rating.person_id, rating_id, category, rating.comment, now)
-    await telling.follow(transaction, rating_id, rating.person_id, "case", now)
+    await telling.follow(transaction, rating_id, rating.person_id, "case", now, but=actor.person_id)
     return view
 
 

@@ -38,13 +38,21 @@ async def finished(transaction: Transaction, rating: Rating, person_id: int, now
 
 
 async def follow(
-    transaction: Transaction, rating_id: int, but: int | None, what: str, now: datetime, *, was: int | None = None
+    transaction: Transaction,
+    rating_id: int,
+    person_id: int,
+    what: str,
+    now: datetime,
+    *,
+    was: int | None = None,
+    but: int | None = None,
 ) -> None:
-    """In the chats of those who have been told, apart from one person: the rating as it is after `what`."""
-    members = {heard_key(rating_id, member.person_id): member for member in await queries.team(transaction, but)}
-    for key in await queries.told(transaction, list(members), now):
+    """In the chats of those who have been told: the rating as it is after `what`. `but`: who sees it already."""
+    team = [member.person_id for member in await queries.team(transaction, person_id) if member.person_id != but]
+    readers = {heard_key(rating_id, reader_id): reader_id for reader_id in team}
+    for key in await queries.told(transaction, list(readers), now):
         told, again = RatingHeard(rating_id, was), f"{key}:{what}:{now.isoformat()}"
-        await notify(transaction, members[key].person_id, told, key=again, now=now)
+        await notify(transaction, readers[key], told, key=again, now=now)
 
 
 async def of_day(transaction: Transaction, rating: Rating, person_id: int, now: datetime) -> None:
