@@ -259,7 +259,7 @@ def case(words: Words, told: CaseOpened) -> str:
     """The team has made a complaint of a rating."""
     _ = words.gettext
     text = _("We have read your rating and will answer by {moment}. You will get the answer right here.")
-    number = _("It has no. <b>{number}</b> among your complaints.")
+    number = _("It is no. <b>{number}</b> among your complaints.")
     moment_said = said_moment(words, told.promised, told.at)
     return "👋 " + text.format(moment=moment_said) + "\n" + number.format(number=told.number)
 
