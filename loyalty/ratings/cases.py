@@ -22,10 +22,8 @@ async def open_case(transaction: Transaction, actor: Actor, rating_id: int, now:
         RaterGone: there is no such rating, or its customer has asked to be forgotten.
     """
     actor.require(Permission.WORK_DESK)
-    before = await queries.find(transaction, rating_id)
-    people = {actor.person_id, before.person_id} if before and before.person_id else {actor.person_id}
-    for person_id in sorted(people):
-        await lock_person(transaction, person_id)
+    for customer_id in await queries.raters(transaction, rating_id):
+        await lock_person(transaction, customer_id)
     rating = await queries.find(transaction, rating_id)
     if rating is not None and rating.person_id == actor.person_id:
         raise OwnRating

@@ -102,6 +102,12 @@ async def find(reading: Reading, rating_id: int) -> Heard | None:
     return _heard(row) if row else None
 
 
+async def raters(reading: Reading, rating_id: int) -> list[int]:
+    """Whose answer it is; nobody's when there is none, or they have asked to be forgotten."""
+    rating = await find(reading, rating_id)
+    return [rating.person_id] if rating and rating.person_id is not None else []
+
+
 async def between(reading: Reading, since: datetime, until: datetime) -> list[Heard]:
     """Words of those who are not unhappy, whose answers are as they are since a moment between; the best first."""
     return [_heard(row) for row in await reading.run(_BETWEEN, {"since": since, "until": until})]
