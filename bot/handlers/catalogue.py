@@ -21,6 +21,7 @@ from bot.handlers.purchases import customer as receipt
 from bot.handlers.purchases import recognised
 from bot.handlers.purchases import staff as purchase
 from bot.handlers.ratings import customer as rate
+from bot.handlers.ratings import team as ratings
 from bot.handlers.redemptions import customer as redemption
 from bot.handlers.redemptions import staff as redeem
 from bot.handlers.referrals import customer as invite
@@ -54,6 +55,7 @@ FAMILIES: tuple[Family, ...] = (
     recognised.FAMILY,
     redeem.FAMILY,
     desk.FAMILY,
+    ratings.FAMILY,
     team.FAMILY,
     aside.family(find_dialogue),
     fallback.FAMILY,

@@ -38,7 +38,8 @@ class Kind(Generic[N]):
     """One kind of notice, and what the face does with it."""
 
     notice: type[N]
-    word: Callable[[Wording, N], Awaitable[Screen]]
+    #: None: nothing is left to tell this reader, and nothing is sent.
+    word: Callable[[Wording, N], Awaitable[Screen | None]]
     #: For those whose message is changed later. Given the notice and its reader.
     spot: Callable[[N, int | None], Spot] | None = None
     #: What follows when it cannot reach its reader.

@@ -6,6 +6,7 @@ from bot.handlers.complaints import notices as complaints
 from bot.handlers.expiry import notices as expiry
 from bot.handlers.notice import AnyKind
 from bot.handlers.purchases import notices as purchases
+from bot.handlers.ratings import notices as ratings
 from bot.handlers.redemptions import notices as redemptions
 from bot.handlers.referrals import notices as referrals
 
@@ -17,6 +18,7 @@ KINDS: dict[str, AnyKind] = {
         redemptions.KINDS,
         referrals.KINDS,
         complaints.KINDS,
+        ratings.KINDS,
         birthdays.KINDS,
         expiry.KINDS,
     )

@@ -50,7 +50,7 @@ class NoticeSender:
         self._database = database
 
     async def __call__(self, message: Owed) -> Sent | None:
-        """Send one notice; None when its reader is gone (they asked to be forgotten).
+        """Send one notice, unless nothing is left to tell; None when its reader is gone (they asked to be forgotten).
 
         Raises:
             TelegramError: as the Bot API answers.
@@ -61,6 +61,8 @@ class NoticeSender:
         if to is None:
             return None
         post = await self._worded(message, to)
+        if post is None:
+            return Sent()
         if post.earlier is not None and await self._edited(post, post.earlier):
             return Sent()
         if post.screen.attachment is not None:
@@ -68,7 +70,7 @@ class NoticeSender:
         number = await self._put(post)
         return Sent((post.spot.key, Standing(to, number, post.thread_id)) if post.spot else None)
 
-    async def _worded(self, message: Owed, to: int) -> _Post:
+    async def _worded(self, message: Owed, to: int) -> _Post | None:
         kind = KINDS[message.kind]
         notice = decode(kind.notice, message.facts)
         spot = kind.spot(notice, message.person_id) if kind.spot else None
@@ -76,6 +78,8 @@ class NoticeSender:
             rules = await programme.of(reading, message.settings)
             words = Words(message.language or rules.default_language, rules.currency, rules.zone)
             screen = await kind.word(Wording(reading, words, rules, message.person_id), notice)
+            if screen is None:
+                return None
             earlier = await sent_messages.find(reading, spot.key) if spot and spot.in_place else None
         lane = BULK if message.urgency == Urgency.QUIET else None
         return _Post(screen, to, message.thread_id, lane, spot, earlier)

@@ -1,5 +1,6 @@
 """What an account has, with its dates and its reasons."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -18,11 +19,19 @@ class Figures(NamedTuple):
     programme: str
 
 
+class Coming(NamedTuple):
+    """Points that cannot be spent yet: from when they can, and the first moment at which they are gone, if ever."""
+
+    matures_at: datetime
+    expires_at: datetime | None
+    points: int
+
+
 class Dated(NamedTuple):
     """Points and when they can be spent, or are gone; in no order, several of one moment."""
 
     figures: Figures
-    pending: list[tuple[datetime, int]]
+    coming: list[Coming]
     expiring: list[tuple[datetime, int]]
 
 
@@ -45,8 +54,18 @@ class Overview:
     balance: Balance
     #: (when they can be spent, points)
     pending: list[tuple[datetime, int]]
-    #: (first moment at which they are gone, points)
+    #: (first moment at which they are gone, points), of those that cannot be spent yet too
     expiring: list[tuple[datetime, int]]
+    #: The pending ones with both of their dates.
+    coming: list[Coming]
+
+    @property
+    def running(self) -> list[tuple[datetime, int]]:
+        """The expiring ones without those that are still coming."""
+        later = Counter[datetime | None]()
+        for of in self.coming:
+            later[of.expires_at] += of.points
+        return [(at, left) for at, points in self.expiring if (left := points - later[at]) > 0]
 
 
 @dataclass(frozen=True, slots=True)

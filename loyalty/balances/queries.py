@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, literal, select, true, union_all
 
-from loyalty.balances.model import Dated, Figures, KindTotal, LotLine
+from loyalty.balances.model import Coming, Dated, Figures, KindTotal, LotLine
 from loyalty.programme import IN_FORCE
 from storage import Reading
 from storage.contract import AnyRow
@@ -18,10 +18,13 @@ _ACCOUNT = select(accounts.c.available, accounts.c.held, accounts.c.pending, acc
 _OF_ACCOUNT = lots.c.account_id == bindparam("account_id")
 #: Two reads of an index each, however many points without dates there are.
 _DATED = union_all(
-    select(literal(True).label("is_pending"), lots.c.matures_at.label("at"), lots.c.remaining).where(
-        _OF_ACCOUNT, LOT_PENDING
-    ),
-    select(literal(False), lots.c.expires_at, lots.c.remaining).where(
+    select(
+        literal(True).label("is_pending"),
+        lots.c.matures_at.label("at"),
+        lots.c.expires_at.label("until"),
+        lots.c.remaining,
+    ).where(_OF_ACCOUNT, LOT_PENDING),
+    select(literal(False), lots.c.expires_at, lots.c.expires_at, lots.c.remaining).where(
         _OF_ACCOUNT, LOT_OPEN, lots.c.expires_at.is_not(None)
     ),
 ).subquery()
@@ -74,7 +77,7 @@ async def dated(reading: Reading, account_id: int, now: datetime) -> Dated | Non
     dates = [row for row in rows if row.at is not None]
     return Dated(
         Figures(first.available, first.held, first.pending, first.shortfall, first.programme),
-        pending=[(row.at, row.remaining) for row in dates if row.is_pending],
+        coming=[Coming(row.at, row.until, row.remaining) for row in dates if row.is_pending],
         expiring=[(row.at, row.remaining) for row in dates if not row.is_pending],
     )
 

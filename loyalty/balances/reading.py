@@ -36,7 +36,9 @@ async def overview(reading: Reading, account_id: int, now: datetime) -> Overview
     dated = await queries.dated(reading, account_id, now)
     if dated is None:
         raise AccountUnknown
-    return Overview(await reckon(reading, dated.figures), by_date(dated.pending), by_date(dated.expiring))
+    pending = by_date((of.matures_at, of.points) for of in dated.coming)
+    coming = sorted(dated.coming, key=lambda of: of.matures_at)
+    return Overview(await reckon(reading, dated.figures), pending, by_date(dated.expiring), coming)
 
 
 async def explain(reading: Reading, account_id: int, now: datetime) -> Explanation:

@@ -4,6 +4,7 @@ A complaint ends only when its customer says so. Whenever the customer waits for
 an answer of the team takes it away, a further word of the customer sets it anew.
 """
 
+from loyalty.complaints.cases import about_rating
 from loyalty.complaints.customers import (
     add,
     close,
@@ -38,6 +39,7 @@ __all__ = [
     "Said",
     "Section",
     "about_purchase",
+    "about_rating",
     "add",
     "answer",
     "answer_lost",

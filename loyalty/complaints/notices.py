@@ -45,6 +45,17 @@ class ComplaintTakenUp(ComplaintNotice):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseOpened(ComplaintNotice):
+    """To the customer: the team has read their rating and promises an answer."""
+
+    kind = "case_opened"
+
+    #: By when.
+    promised: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintAnswered(ComplaintNotice):
     """To the customer: a message of the team, as it reads when this is sent."""
 

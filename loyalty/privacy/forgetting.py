@@ -18,7 +18,7 @@ buy; a programme for which that is too generous gives fewer welcome points.
 from dataclasses import replace
 from datetime import datetime
 
-from loyalty import audit, complaints, ledger, membership, programme, redemptions
+from loyalty import audit, complaints, ledger, membership, programme, ratings, redemptions
 from loyalty.actor import Actor, Permission
 from loyalty.cards.queries import revoke
 from loyalty.complaints.queries.complaints import under_way
@@ -72,6 +72,7 @@ async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now
     await _close_account(transaction, actor, now)
     await audit.record(transaction, actor, "forgotten", f"person:{actor.person_id}", now, {"points": farewell.points})
     await _erase_messages(transaction, actor)
+    await ratings.forgotten(transaction, actor.person_id, now)
     await erasing.erase_words(transaction, actor.person_id, actor.account_id)
     await erasing.end_dialogues(transaction, actor.person_id, actor.account_id)
     await erasing.erase_person(transaction, actor.person_id, now)

@@ -8,8 +8,8 @@ from loyalty.actor import Actor, Permission
 from loyalty.complaints import Category, about_purchase
 from loyalty.complaints.model import NothingSaid
 from loyalty.membership.queries.people import lock_person
-from loyalty.ratings import queries
-from loyalty.ratings.model import ASKED, HIGHEST, LOWEST, REASONS, Question, Rating, RatingUnknown
+from loyalty.ratings import queries, telling
+from loyalty.ratings.model import ASKED, HIGHEST, LOWEST, REASONS, WHY_WAITS, Question, Rating, RatingUnknown
 from storage import Reading, Transaction
 
 
@@ -41,10 +41,14 @@ async def rate(
         if score == before.score:
             return before
         # The reasons answered what was asked about the earlier score, which may have been the opposite.
-        return await _save(transaction, replace(before, score=score, reasons=(), corrected_at=now))
+        corrected = await _save(transaction, replace(before, score=score, reasons=(), corrected_at=now))
+        await telling.expect(transaction, corrected, actor.person_id, before.score, now)
+        return corrected
     question = Question(cause, language, wording)
     await queries.add(transaction, actor.person_id, score, question, now)
-    return await _latest(transaction, actor, now)
+    rating = await _latest(transaction, actor, now)
+    await telling.expect(transaction, rating, actor.person_id, None, now)
+    return rating
 
 
 async def give_reason(
@@ -57,7 +61,13 @@ async def give_reason(
     """
     rating = await _open(transaction, actor, rating_id, now)
     reasons = tuple(one for one in REASONS if (given if one is reason else one in rating.reasons))
-    return await _save(transaction, replace(rating, reasons=reasons))
+    if reasons == rating.reasons:
+        return rating
+    changed = await _save(transaction, replace(rating, reasons=reasons))
+    if changed.detractor:
+        what = f"{reason}-{int(given)}"
+        await telling.follow(transaction, rating_id, actor.person_id, what, now)
+    return changed
 
 
 async def comment(transaction: Transaction, actor: Actor, rating_id: int, text: str, now: datetime) -> Rating:
@@ -72,10 +82,26 @@ async def comment(transaction: Transaction, actor: Actor, rating_id: int, text: 
     if not words:
         raise NothingSaid
     rating = await _open(transaction, actor, rating_id, now)
-    replaced = rating.comment not in (None, words)
-    return await _save(
-        transaction, replace(rating, comment=words, corrected_at=now if replaced else rating.corrected_at)
-    )
+    corrected = rating.comment not in (None, words) or now > rating.changed_at + WHY_WAITS
+    said = replace(rating, comment=words, corrected_at=now if corrected else rating.corrected_at)
+    await _save(transaction, said)
+    if said.detractor:
+        await telling.follow(transaction, rating_id, actor.person_id, "words", now)
+        await telling.finished(transaction, said, actor.person_id, now)
+    else:
+        await telling.of_day(transaction, said, actor.person_id, now)
+    return said
+
+
+async def finish(transaction: Transaction, actor: Actor, rating_id: int, now: datetime) -> Rating:
+    """Has no more to say; words may come all the same. A second time changes nothing.
+
+    Raises:
+        RatingUnknown: not the actor's answer of this cooldown.
+    """
+    rating = await _open(transaction, actor, rating_id, now)
+    await telling.finished(transaction, rating, actor.person_id, now)
+    return rating
 
 
 async def find(reading: Reading, actor: Actor, rating_id: int, now: datetime) -> Rating:

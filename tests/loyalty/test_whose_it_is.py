@@ -17,7 +17,7 @@ from loyalty.complaints.model import ComplaintTaken, ComplaintUnknown, OwnCompla
 from loyalty.history.model import EntryUnknown
 from loyalty.preferences.model import OthersPhone
 from loyalty.purchases.model import NothingToUndo, PurchaseUnknown
-from loyalty.ratings.model import RatingUnknown
+from loyalty.ratings.model import OwnRating, RatingUnknown
 from loyalty.redemptions.model import HoldUnknown
 from loyalty.refusal import LoyaltyError
 from storage.models import Role
@@ -75,7 +75,9 @@ OTHERS: dict[tuple[str, str], Any] = {
     ("purchases.undo", "purchase_id"): NothingToUndo,
     ("ratings.comment", "rating_id"): RatingUnknown,
     ("ratings.find", "rating_id"): RatingUnknown,
+    ("ratings.finish", "rating_id"): RatingUnknown,
     ("ratings.give_reason", "rating_id"): RatingUnknown,
+    ("ratings.open_case", "rating_id"): NotAsked.TEAMS,
     ("redemptions.allowance", "account_id"): NotAsked.TEAMS,
     ("redemptions.answer", "hold_id"): HoldUnknown,
     ("redemptions.asked", "key"): None,
@@ -97,6 +99,7 @@ OWN: dict[tuple[str, str], type[LoyaltyError]] = {
     ("purchases.preview", "account_id"): OwnCard,
     ("purchases.record", "account_id"): OwnCard,
     ("purchases.refund", "purchase_id"): OwnCard,
+    ("ratings.open_case", "rating_id"): OwnRating,
     ("redemptions.allowance", "account_id"): OwnCard,
     ("redemptions.hold", "account_id"): OwnCard,
 }

@@ -82,6 +82,8 @@ RIGHTS: dict[str, Permission] = {
     "purchases.refund": Permission.REFUND,
     "purchases.undo": Permission.SERVE,
     "ratings.comment": Permission.USE_OWN_CARD,
+    "ratings.finish": Permission.USE_OWN_CARD,
+    "ratings.open_case": Permission.WORK_DESK,
     "ratings.find": Permission.USE_OWN_CARD,
     "ratings.give_reason": Permission.USE_OWN_CARD,
     "ratings.latest": Permission.USE_OWN_CARD,

@@ -91,6 +91,7 @@ ALLOWED_BUTTONS = {
     "desk:take:1": TEAM,
     "desk:answer:1": TEAM,
     "desk:solved:1": TEAM,
+    "ratings:case:1": TEAM,
     "offers:show": EVERYBODY,
     "offers:switch:news-no": EVERYBODY,
     "settings:menu": EVERYBODY,

@@ -27,6 +27,8 @@ from tests.servers import postgresql_database
 RELEASE: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "last_release.json").read_text("utf-8"))
 OWED = {row["key"]: row for row in RELEASE["outbox_message"] if row["due_at"]}
 CHATS = {person["id"]: person["telegram_id"] for person in RELEASE["person"]}
+#: Kinds that have come since.
+YOUNGER = {"case_opened", "rating_heard", "ratings_of_day"}
 #: After everything in it is due.
 NOW = datetime(2026, 4, 30, tzinfo=UTC)
 THANDI, ANNA = 2, 4
@@ -127,8 +129,8 @@ async def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 
 async def test_every_kind_is_still_sent(upgraded: Upgraded) -> None:
-    """Each is worded without an error, and none is left."""
-    assert {row["kind"] for row in OWED.values()} == KINDS.keys()
+    """Each is worded without an error, and none is left. What it did not know yet was owed to nobody."""
+    assert KINDS.keys() - {row["kind"] for row in OWED.values()} == YOUNGER
     await upgraded.all_is_sent()
     async with upgraded.database.reading() as reading:
         left = select(outbox_messages.c.key).where(outbox_messages.c.state != DeliveryState.SENT)
@@ -175,7 +177,7 @@ async def test_urgency_is_given_to_what_waits(upgraded: Upgraded) -> None:
     async with upgraded.database.reading() as reading:
         rows = await reading.run(select(outbox_messages.c.kind, outbox_messages.c.urgency))
         given = {row.kind: row.urgency for row in rows}
-    assert given == {kind: KINDS[kind].notice.urgency for kind in KINDS}
+    assert given == {kind: KINDS[kind].notice.urgency for kind in KINDS if kind not in YOUNGER}
     assert Urgency.QUIET in given.values()
 
 

@@ -1,11 +1,11 @@
 """What one has, what it is worth, what comes and what goes, and why it is that number."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from bot.i18n import Words
-from loyalty.balances import Explanation, KindTotal, LotLine, Overview
+from loyalty.balances import Coming, Explanation, KindTotal, LotLine, Overview
 from loyalty.programme import Programme
 from storage.models import EntryKind
 
@@ -60,23 +60,39 @@ def shortfall(words: Words, points: int) -> str:
 
 
 def all_dates(words: Words, view: Overview, now: datetime) -> list[str]:
-    """Every date on which points come or go, page by page."""
+    """Every date on which points come or go, page by page; each point stands there once."""
     _ = words.gettext
-    lines = []
-    for at, points in _by_day(words, view.pending):
-        come = _("Yours to spend {since}: {points}")
-        lines.append("⏳ " + come.format(since=words.since(at, now), points=words.points(points)))
-    for at, points in _by_day(words, view.expiring):
+    lines = [_coming(words, of, now) for of in _by_days(words, view.coming)]
+    for at, points in _by_day(words, view.running):
         go = _("Good until {day}: {points}")
         lines.append("📅 " + go.format(day=words.last_day(at, now), points=words.points(points)))
-    dated = sum(points for _at, points in view.expiring)
-    lasting = view.balance.available + view.balance.pending - dated
+    lasting = view.balance.available - sum(points for _at, points in view.running)
     if lasting > 0:
         lines.append("♾ " + _("Never expiring: {points}").format(points=words.points(lasting)))
     if not lines:
         lines.append(_("There are no dates: nothing is on its way and nothing expires."))
     title = _("<b>When your points come and go</b>")
     return ["\n".join([title, *lines[first : first + SHOWN_DATES]]) for first in range(0, len(lines), SHOWN_DATES)]
+
+
+def _by_days(words: Words, coming: Sequence[Coming]) -> list[Coming]:
+    """What comes on one day and goes on one day is one thing."""
+
+    def days(of: Coming) -> tuple[date, date]:
+        goes = of.expires_at.astimezone(words.zone).date() if of.expires_at else date.max
+        return of.matures_at.astimezone(words.zone).date(), goes
+
+    together = [list(same) for _days, same in groupby(sorted(coming, key=days), days)]
+    return [same[0]._replace(points=sum(of.points for of in same)) for same in together]
+
+
+def _coming(words: Words, of: Coming, now: datetime) -> str:
+    _ = words.gettext
+    since, points = words.since(of.matures_at, now), words.points(of.points)
+    if of.expires_at is None:
+        return "⏳ " + _("Yours to spend {since}: {points}").format(since=since, points=points)
+    text = _("Yours to spend {since}, good until {day}: {points}")
+    return "⏳ " + text.format(since=since, day=words.last_day(of.expires_at, now), points=points)
 
 
 def explanation(words: Words, programme: Programme, why: Explanation) -> str:

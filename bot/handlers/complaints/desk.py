@@ -57,15 +57,15 @@ async def _show_pile(update: Update, context: Context, section: Section, offset:
 
 
 async def show_pressed(update: Update, context: Context) -> None:
-    await _show_thread(update, context, int(argument(update)))
+    await show_thread(update, context, int(argument(update)))
 
 
 async def page_pressed(update: Update, context: Context) -> None:
     number, page = threads.number_and_place(update)
-    await _show_thread(update, context, number, page)
+    await show_thread(update, context, number, page)
 
 
-async def _show_thread(update: Update, context: Context, number: int, page: int | None = None) -> None:
+async def show_thread(update: Update, context: Context, number: int, page: int | None = None) -> None:
     """Everything said in a complaint and who says it, from its newest page on."""
     async with context.db.reading() as reading:
         card = await complaints.customer_card(reading, context.actor, number, context.now)
@@ -123,7 +123,7 @@ async def take(update: Update, context: Context) -> None:
     async with context.db.transaction() as transaction:
         await complaints.take(transaction, context.actor, number, context.now)
     context.services.wake_dispatcher()
-    await _show_thread(update, context, number)
+    await show_thread(update, context, number)
 
 
 async def ask_answer(update: Update, context: Context) -> None:

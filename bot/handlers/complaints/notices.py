@@ -10,6 +10,7 @@ from bot.handlers.notice import AnyKind, Kind, Spot, Wording
 from bot.i18n import Words
 from loyalty import complaints
 from loyalty.complaints.notices import (
+    CaseOpened,
     ComplaintAnswered,
     ComplaintLate,
     ComplaintNotice,
@@ -31,6 +32,10 @@ SHOWN = 3_500
 async def taken(wording: Wording, notice: ComplaintTakenUp) -> Screen:
     name = await _name(wording, notice.staff_id)
     return Screen(texts.taken(wording.words, notice, name), [[_add(wording.words, notice)]])
+
+
+async def case(wording: Wording, notice: CaseOpened) -> Screen:
+    return Screen(texts.case(wording.words, notice), [[_add(wording.words, notice)]])
 
 
 async def answer(wording: Wording, notice: ComplaintAnswered) -> Screen:
@@ -121,6 +126,7 @@ def _settled(notice: DeskSettled, person_id: int | None) -> Spot:
 
 KINDS: tuple[AnyKind, ...] = (
     Kind(ComplaintTakenUp, taken),
+    Kind(CaseOpened, case),
     Kind(ComplaintAnswered, answer, _answered, complaints.answer_lost),
     Kind(ComplaintSolved, solved, undelivered=complaints.answer_lost),
     Kind(ComplaintLate, late),

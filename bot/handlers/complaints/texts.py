@@ -6,7 +6,7 @@ from html import escape
 
 from bot.i18n import Words
 from loyalty.complaints import Category, ComplaintView, PurchaseAbout, Said
-from loyalty.complaints.notices import ComplaintAnswered, ComplaintLate, ComplaintSolved, ComplaintTakenUp
+from loyalty.complaints.notices import CaseOpened, ComplaintAnswered, ComplaintLate, ComplaintSolved, ComplaintTakenUp
 from loyalty.programme import Programme
 from storage.models import ComplaintState
 
@@ -253,6 +253,15 @@ def taken(words: Words, told: ComplaintTakenUp, name: str) -> str:
         else _("We are looking into your complaint {number}.")
     )
     return "👋 " + text.format(name=escape(name), number=told.number)
+
+
+def case(words: Words, told: CaseOpened) -> str:
+    """The team has made a complaint of a rating."""
+    _ = words.gettext
+    text = _("We have read your rating and will answer by {moment}. You will get the answer right here.")
+    number = _("It is no. <b>{number}</b> among your complaints.")
+    moment_said = said_moment(words, told.promised, told.at)
+    return "👋 " + text.format(moment=moment_said) + "\n" + number.format(number=told.number)
 
 
 def answer(words: Words, told: ComplaintAnswered, name: str, text: str | None, length: int) -> str:

@@ -1,7 +1,7 @@
 """/rate: how likely one is to recommend us, why, and thanks that fit the answer."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telegram import InlineKeyboardButton, Message, Update
 
@@ -11,19 +11,18 @@ from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
 from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, move, send, show
+from bot.handlers.complaints import customer as own_complaints
 from bot.handlers.complaints import opening as complaint
 from bot.handlers.family import NUMBER, Dialogue, Family, Press
 from bot.handlers.ratings import texts
-from loyalty import ratings
+from loyalty import complaints, ratings
 from loyalty.complaints import Category
-from loyalty.ratings import ASKED, HIGHEST, LOWEST, REASONS, Rating
+from loyalty.ratings import ASKED, HIGHEST, LOWEST, REASONS, WHY_WAITS, Rating
 
 ANSWER = re.compile(r"(\d|10):(asked|purchase:[1-9]\d{0,8})", re.ASCII)
 REASON = re.compile(rf"[1-9]\d{{0,8}}:({'|'.join(REASONS)}):[01]", re.ASCII)
 #: Buttons of the first row, as on a ruler that is folded once.
 FIRST_ROW = 6
-#: What is typed later than that is not meant as a reason.
-WHY_WAITS = timedelta(hours=1)
 
 
 async def rate(update: Update, context: Context) -> None:
@@ -103,6 +102,7 @@ async def _give(update: Update, context: Context, score: int, cause: str) -> Non
         )
         until = (context.now + WHY_WAITS).isoformat()
         await dialogue.begin(transaction, context, RATE.name, "why", rating=given.rating_id, until=until)
+    context.services.wake_dispatcher()
     await _ask_why(update, context, given, before)
 
 
@@ -137,6 +137,7 @@ async def reason_pressed(update: Update, context: Context) -> None:
 async def _give_reason(update: Update, context: Context, rating_id: int, reason: Category, given: bool) -> None:
     async with context.db.transaction() as transaction:
         rating = await ratings.give_reason(transaction, context.actor, rating_id, reason, given, context.now)
+    context.services.wake_dispatcher()
     await _ask_why(update, context, rating, await _screen(context))
 
 
@@ -152,16 +153,24 @@ async def why_typed(update: Update, context: Context, state: DialogueState, mess
     elif reason := chosen(message.text, reasons):
         await _give_reason(update, context, rating_id, reason, True)
     elif chosen(message.text, {_("Done"): True, _("Leave it"): True}):
-        await _thank(update, context, rating_id)
+        await _finish(update, context, rating_id)
     else:
         async with context.db.transaction() as transaction:
             await ratings.comment(transaction, context.actor, rating_id, message.text, context.now)
+        context.services.wake_dispatcher()
         await _thank(update, context, rating_id)
     return True
 
 
 async def done(update: Update, context: Context) -> None:
-    await _thank(update, context, int(argument(update)))
+    await _finish(update, context, int(argument(update)))
+
+
+async def _finish(update: Update, context: Context, rating_id: int) -> None:
+    async with context.db.transaction() as transaction:
+        await ratings.finish(transaction, context.actor, rating_id, context.now)
+    context.services.wake_dispatcher()
+    await _thank(update, context, rating_id)
 
 
 async def _thank(update: Update, context: Context, rating_id: int) -> None:
@@ -187,7 +196,14 @@ def _next(context: Context, rating: Rating) -> list[list[InlineKeyboardButton]]:
 
 
 async def complain(update: Update, context: Context) -> None:
-    await complaint.begin_about_rating(update, context, await _find(context, int(argument(update))))
+    """A complaint of one's answer, or the one there is already: the team may have opened it."""
+    rating = await _find(context, int(argument(update)))
+    async with context.db.reading() as reading:
+        existing = await complaints.about_rating(reading, rating.rating_id)
+    if existing is not None:
+        await own_complaints.show_thread(update, context, existing.number, below=True)
+    else:
+        await complaint.begin_about_rating(update, context, rating)
 
 
 async def _find(context: Context, rating_id: int) -> Rating:

@@ -54,6 +54,18 @@ _ABOUT_PURCHASE = (
     .order_by(complaints.c.id)
     .limit(1)
 )
+_RATED = ratings.alias("rated")
+_RATER = select(_RATED.c.person_id).where(_RATED.c.id == bindparam("rating_id")).scalar_subquery()
+_ABOUT_RATING = (
+    _VIEWS.where(
+        or_(
+            complaints.c.key == bindparam("key"),
+            and_(complaints.c.person_id == _RATER, complaints.c.rating_id == bindparam("rating_id")),
+        )
+    )
+    .order_by(complaints.c.id)
+    .limit(1)
+)
 _UNDER_WAY = select(complaints.c.id).where(_MINE, _NOT_CLOSED).order_by(complaints.c.id)
 
 #: Nobody works on their own complaint; one whose customer is forgotten is nobody's own.
@@ -122,6 +134,11 @@ async def newest_answered(reading: Reading, person_id: int) -> ComplaintView | N
 async def about_purchase(reading: Reading, person_id: int, purchase_id: int) -> ComplaintView | None:
     """A person's complaint about a purchase that is not closed."""
     return await _first(reading, _ABOUT_PURCHASE, {"me": person_id, "purchase_id": purchase_id})
+
+
+async def about_rating(reading: Reading, rating_id: int, key: str) -> ComplaintView | None:
+    """The first complaint that came from a rating: its customer's own, or the one with this key."""
+    return await _first(reading, _ABOUT_RATING, {"rating_id": rating_id, "key": key})
 
 
 async def under_way(reading: Reading, person_id: int) -> list[int]:

@@ -28,6 +28,27 @@ async def test_points_that_are_on_their_way_are_shown_with_their_day(cafe: Cafe)
     assert "400 points" in (await cafe.says(anna, "/balance")).splitlines()[0]
 
 
+async def test_pending_points_that_will_expire_stand_among_the_dates_once(cafe: Cafe) -> None:
+    """With both of their dates; those of one day together, and what is there already apart."""
+    owner = await cafe.owner()
+    thabo, anna = await cafe.cashier(owner), await cafe.customer("Anna", "ru")
+    await cafe.change(owner, {"earning.hold_days": 7, "expiry.policy": ExpiryPolicy.ROLLING, "expiry.after_months": 12})
+    await cafe.buys(anna, thabo, "60")
+    await cafe.buys(anna, thabo, "40")
+    await cafe.forges(anna, "balance:dates")
+    dates = answer(anna).replace("\xa0", " ").splitlines()[1:]
+    assert len(dates) == 2
+    assert "с 28 ноября до" in dates[0]
+    assert dates[0].endswith("2027 года включительно: 500 баллов")
+    assert dates[1].endswith("включительно: 100 баллов")
+    cafe.clock.advance(timedelta(days=8))
+    await cafe.assistant.sweeper.sweep()
+    await cafe.says(anna, "/balance")
+    await cafe.forges(anna, "balance:dates")
+    assert "⏳" not in answer(anna)
+    assert "600 баллов" in answer(anna).replace("\xa0", " ")
+
+
 async def test_points_that_expire_are_shown_before_and_explained_after(cafe: Cafe) -> None:
     """The balance says what goes next and when; afterwards the sum shows what has gone."""
     owner = await cafe.owner()
