@@ -30,23 +30,25 @@ _SERVER, _SERVER_WEBHOOK = Setting("PostgreSQL"), Setting("PostgreSQL", "webhook
 _REPLICAS = Setting("PostgreSQL", "webhook", processes=2)
 
 CASES = (
-    Case("kill", "killed and started again", _FILE, misfortunes.kills, 40, 4),
-    Case("kill", "killed and started again", _FILE_WEBHOOK, misfortunes.kills, 40, None),
-    Case("kill", "killed and started again", _SERVER, misfortunes.kills, 40, None),
-    Case("kill", "killed and started again", _SERVER_WEBHOOK, misfortunes.kills, 40, 4),
-    Case("stop", "asked to end under load", _FILE, misfortunes.stops, 25, 1),
-    Case("stop", "asked to end under load", _SERVER_WEBHOOK, misfortunes.stops, 25, None),
+    Case("kill", "killed and started again", _FILE, misfortunes.kills, 30, 4),
+    Case("kill", "killed and started again", _FILE_WEBHOOK, misfortunes.kills, 30, None),
+    Case("kill", "killed and started again", _SERVER, misfortunes.kills, 30, None),
+    Case("kill", "killed and started again", _SERVER_WEBHOOK, misfortunes.kills, 30, 4),
+    Case("stop", "asked to end under load", _FILE, misfortunes.stops, 15, 1),
+    Case("stop", "asked to end under load", _SERVER_WEBHOOK, misfortunes.stops, 15, None),
     Case("stall", "server stalls for 5 s", _SERVER, misfortunes.stall(5), 4, 1),
     Case("stall", "server stalls for 20 s", _SERVER_WEBHOOK, misfortunes.stall(20), 4, None),
     Case("lock", "file locked for 5 s", _FILE, misfortunes.lock(5), 4, 1),
     Case("lock", "file locked for 12 s", _FILE, misfortunes.lock(12), 4, None),
-    Case("disk", "disk full", _FILE, misfortunes.full_disk, 20, 4),
-    Case("lines", "lines to Telegram break", _FILE, misfortunes.broken_lines, 40, 4),
+    Case("disk", "disk full", _FILE, misfortunes.full_disk, 16, 4),
+    Case("lines", "lines to Telegram break", _FILE, misfortunes.broken_lines, 40, 5),
     Case("lines", "lines to Telegram break", _SERVER_WEBHOOK, misfortunes.broken_lines, 40, None),
-    Case("replicas", "one of two processes killed", _REPLICAS, misfortunes.kills, 40, 3),
+    Case("away", "Telegram away for 5 s", _FILE, misfortunes.away(5), 4, None),
+    Case("replicas", "one of two processes killed", _REPLICAS, misfortunes.kills, 30, 3),
 )
 
-CUSTOMERS, CASHIERS = 8, 4
+#: The owner invites cashiers as fast as one chat may be written to.
+CUSTOMERS, CASHIERS = 8, 3
 
 
 async def run(case: Case, *, quick: bool) -> Row:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from itertools import cycle
 
 from hardship.scene import Scene
+from sandbox.faults import Kind
 
 Misfortune = Callable[[Scene, float], Awaitable[None]]
 
@@ -19,28 +20,36 @@ time.sleep(float(sys.argv[2]))
 connection.execute("COMMIT")
 """
 #: Method and kind of each.
-BROKEN = (
+BROKEN: tuple[tuple[str, Kind], ...] = (
     ("sendMessage", "drop"),
     ("sendMessage", "drop_after"),
-    ("editMessageText", "drop_after"),
-    ("editMessageText", "drop"),
-    ("getUpdates", "drop"),
     ("sendMessage", "html_403"),
-    ("editMessageText", "html_502"),
     ("sendMessage", "502"),
+    ("sendMessage", "hang"),
+    ("sendMessage", "hang_after"),
+    ("editMessageText", "drop"),
+    ("editMessageText", "drop_after"),
+    ("editMessageText", "html_502"),
+    ("editMessageText", "hang_after"),
     ("answerCallbackQuery", "drop"),
+    ("getUpdates", "drop_after"),
     ("*", "500"),
 )
-HANGING = (("sendMessage", "hang"), ("editMessageText", "hang_after"), ("sendMessage", "hang_after"))
+#: Seconds: for a fault to be met, for what it broke to be tried again before the next one, and for a request that
+#: hangs to be given up by itself.
+MET, GAP, HANGING = 0.8, 0.8, 16.0
 
 
 async def kills(scene: Scene, seconds: float) -> None:
-    """SIGKILL at any moment, also of the start; started again at once, or a little later."""
+    """SIGKILL at any moment; started again at once, or a little later. Every other time also in the start."""
+    patient = cycle((True, False))
     async for number in _moments(scene, seconds):
         await scene.bots[number].kill()
         await asyncio.sleep(random.choice((0.0, 0.0, 0.5)))
         scene.over()
         await scene.restart(number)
+        if next(patient):  # else on a slow machine nothing would ever get as far as to be killed in
+            await scene.serving(number)
 
 
 async def stops(scene: Scene, seconds: float) -> None:
@@ -51,7 +60,7 @@ async def stops(scene: Scene, seconds: float) -> None:
             scene.problems.append(f"SIGTERM: ended with {status}")
         scene.over()
         await scene.restart(number)
-        await scene.bots[number].says('"level": "info"')
+        await scene.serving(number)
 
 
 async def _moments(scene: Scene, seconds: float) -> AsyncIterator[int]:
@@ -108,14 +117,31 @@ async def full_disk(scene: Scene, seconds: float) -> None:
 
 
 async def broken_lines(scene: Scene, seconds: float) -> None:
-    """One request after another meets something else; some hang, and one customer's chat is told to wait."""
+    """One fault after another, none of them twice in a row for the same answer, and a chat that is told to wait."""
     faults, until = scene.sandbox.faults, time.monotonic() + seconds
-    waiting = min(scene.sandbox.people)
+    patient = seconds > HANGING  # else what hangs is cut sooner
     while time.monotonic() < until:
-        faults.add("*", "429", chat_id=max(scene.sandbox.people), lasting=3)
-        faults.add("sendMessage", "429", chat_id=waiting, retry_after=2)
-        for method, kind in (*BROKEN, random.choice(HANGING)):
-            faults.add(method, kind)  # type: ignore[arg-type]
-            await asyncio.sleep(random.uniform(0.2, 0.6))
-    scene.over()
+        for method, kind in random.sample(BROKEN, len(BROKEN)):
+            faults.add(method, kind)
+            await asyncio.sleep(HANGING if patient and kind == "hang_after" else MET)
+            scene.over()
+            faults.clear()
+            faults.add("sendMessage", "429", chat_id=max(scene.sandbox.people), retry_after=2)
+            await asyncio.sleep(GAP)
+            if time.monotonic() > until:
+                break
     faults.clear()
+
+
+def away(length: float) -> Misfortune:
+    """No request to Telegram comes through, for so many seconds."""
+
+    async def gone(scene: Scene, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        scene.sandbox.faults.add("*", "drop", times=None)
+        await asyncio.sleep(length)
+        scene.over()
+        scene.sandbox.faults.clear()
+        await asyncio.sleep(1)
+
+    return gone

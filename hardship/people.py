@@ -11,8 +11,9 @@ from hardship.record import Deed, Kind, Record, Step
 from sandbox import NotPossible, Person, Sandbox
 from sandbox.view import as_read, text_of
 
-#: Seconds without an answer after which somebody counts as left in silence: the longest stall and then some.
-PATIENCE = 75.0
+#: Seconds without an answer after which somebody counts as left in silence: longer than any stall, and than the
+#: minute up to which Telegram lets pass between two calls of a webhook that does not answer.
+PATIENCE = 90.0
 #: Seconds for which the answer hoped for may still come behind another one, such as to an update delivered twice.
 AFTERTHOUGHT = 5.0
 TRY_AGAIN = ("Something went wrong on our side", "That was a lot at once")
@@ -155,8 +156,7 @@ class People:
         self, deed: Deed, who: Person, what: str, push: Callable[[], Awaitable[object]], *expected: str
     ) -> bool:
         """The step after which the deed has to be in the books."""
-        done = await self._step(who, what, push, *expected, deed=deed)
-        return done
+        return await self._step(who, what, push, *expected, deed=deed)
 
     async def _step(
         self,

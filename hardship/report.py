@@ -4,10 +4,21 @@ from dataclasses import dataclass
 
 from hardship.audit import Findings
 
-HEAD = (
-    "| hardship | database | updates by | updates | deeds | lost | doubled | silent | apologies | receipts again | recovery |"
+COLUMNS = (
+    "hardship",
+    "database",
+    "updates by",
+    "updates",
+    "deeds",
+    "lost",
+    "doubled",
+    "silent",
+    "apologies",
+    "receipts again",
+    "recovery",
 )
-RULE = "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+HEAD = f"| {' | '.join(COLUMNS)} |"
+RULE = f"|{'---|' * 3}{'---:|' * (len(COLUMNS) - 3)}"
 
 
 @dataclass(frozen=True, slots=True)

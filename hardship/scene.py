@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 from hardship.balancer import balancer
 from hardship.disk import Disk, disk
 from sandbox import Sandbox
-from tests.process import BotProcess
+from tests.process import LONGEST_START, BotProcess
 from tests.servers import postgresql_database
 from tests.storage.proxy import Proxy, proxy
 
@@ -80,6 +80,16 @@ class Scene:
         self.past.append(self.bots[number])
         self.bots[number] = BotProcess(self._settings(number), self.folder)
         await self.bots[number].start()
+
+    async def serving(self, number: int) -> None:
+        """Until it listens at its port. Raises TimeoutError."""
+        async with asyncio.timeout(LONGEST_START):
+            while True:
+                with suppress(OSError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", self.ports[number])
+                    writer.close()
+                    return
+                await asyncio.sleep(0.1)
 
     async def end(self) -> None:
         """As an operator does it; whoever does not end with 0 is a problem."""
