@@ -40,6 +40,9 @@ check: $(VENV)/dev.stamp ## lint and check types
 bench: $(VENV)/dev.stamp ## measure the speed beside others, as ratios (WHAT="updates sending --quick": part of it)
 	$(BIN)/python -m bench $(WHAT)
 
+hardship: $(VENV)/dev.stamp ## kill, stall and starve the bot, and count what is lost (WHAT="kill lines --quick": part of it)
+	$(BIN)/python -m hardship $(WHAT)
+
 format: $(VENV)/dev.stamp ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -56,4 +59,4 @@ lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev -o requirements-dev.lock pyproject.toml
 
-.PHONY: help run test check bench format strings shots lock
+.PHONY: help run test check bench hardship format strings shots lock

@@ -74,7 +74,8 @@ async def _run(settings: Settings, given: argparse.Namespace) -> int:
         stop_on_signals(assistant)
         async with assistant:
             if assistant.owner_link:
-                print(f"Open this link in Telegram to become the owner (it works once): {assistant.owner_link}")
+                link = assistant.owner_link
+                print(f"Open this link in Telegram to become the owner (it works once): {link}", flush=True)
             await assistant.run()
     except InvalidToken:  # at the start only: a token that was good before is waited for
         print("BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one", file=sys.stderr)

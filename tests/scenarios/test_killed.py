@@ -1,9 +1,7 @@
 """The real process, killed at the worst moments and started again: nothing is lost, nothing happens twice."""
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,74 +10,27 @@ import pytest
 
 from sandbox import Person
 from tests.clock import FixedClock
+from tests.process import BotProcess
 from tests.scenarios.conftest import Cafe, answer, opened
 
-ROOT = Path(__file__).parents[2]
 #: What a story adds up to once its purchase is in: tables and their rows beyond those before.
 ONE_PURCHASE = {"purchase": 1, "entry": 1, "lot": 1, "outbox_message": 1, "audit_record": 1}
 
 
-class Process:
+def process_of(cafe: Cafe, telegram: str | None = None) -> BotProcess:
     """`python bot.py run` on the café's database and its Telegram."""
-
-    def __init__(self, cafe: Cafe, telegram: str | None = None) -> None:
-        self._environment = {
-            "PATH": os.environ["PATH"],
-            "BOT_TOKEN": cafe.sandbox.token,
-            "TELEGRAM_API_URL": telegram or cafe.sandbox.url,
-            "DATABASE_URL": str(cafe.settings.database_url),
-            "HTTP_PORT": "0",
-            "LOG_FORMAT": "json",
-        }
-        self._process: asyncio.subprocess.Process | None = None
-        self._reading: asyncio.Task[None] | None = None
-        self.printed = ""
-        self._news = asyncio.Event()
-
-    async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(ROOT / "bot.py"),
-            "run",
-            env=self._environment,
-            cwd=Path(self._environment["DATABASE_URL"].partition("///")[2]).parent,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        self._reading = asyncio.create_task(self._read())
-
-    async def _read(self) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        while line := await self._process.stdout.readline():
-            self.printed += line.decode()
-            self._news.set()
-
-    async def says(self, words: str) -> None:
-        """Until it has printed this."""
-        async with asyncio.timeout(30):
-            while words not in self.printed:
-                self._news.clear()
-                await self._news.wait()
-
-    async def kill(self) -> None:
-        """As when the power goes."""
-        assert self._process is not None
-        self._process.kill()
-        await self._process.wait()
-
-    async def end(self) -> int:
-        """SIGTERM, as systemd or a container's host sends it; its exit status."""
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(25):
-            return await self._process.wait()
+    url = str(cafe.settings.database_url)
+    settings = {
+        "BOT_TOKEN": cafe.sandbox.token,
+        "TELEGRAM_API_URL": telegram or cafe.sandbox.url,
+        "DATABASE_URL": url,
+    }
+    return BotProcess(settings, Path(url.partition("///")[2]).parent)
 
 
 @asynccontextmanager
-async def running(cafe: Cafe, telegram: str | None = None) -> AsyncIterator[Process]:
-    process = Process(cafe, telegram)
+async def running(cafe: Cafe, telegram: str | None = None) -> AsyncIterator[BotProcess]:
+    process = process_of(cafe, telegram)
     await process.start()
     try:
         yield process
