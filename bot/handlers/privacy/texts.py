@@ -85,4 +85,4 @@ def goodbye(words: Words) -> str:
 
 def nobody_here(words: Words) -> str:
     """To somebody without a card who did not ask for one."""
-    return words.gettext("You have no card here yet.")
+    return words.gettext("You have no card yet.")
