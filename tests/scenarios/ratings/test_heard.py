@@ -1,11 +1,13 @@
 """Ratings and the team: bad ones come at once with a button that opens a case, good ones once a day."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.i18n import LANGUAGES
 from sandbox import Person
 from sandbox.view import as_read, inline_rows
 from tests.scenarios.conftest import Cafe, answer
@@ -255,3 +257,22 @@ async def test_who_has_left_the_team_reads_nothing(cafe: Cafe, zola: Person, tha
     assert heard(zola, "Best coffee")
     assert not heard(thabo, "Best coffee")
     assert not heard(thabo, "📊")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_all_of_it_goes_out_in_every_language(cafe: Cafe, language: str) -> None:
+    """To the team and to the customer, with nothing left unfilled."""
+    owner = await cafe.owner("Zola", language)
+    anna = await cafe.customer("Anna", language)
+    for score in (4, 10, 2):
+        await cafe.forges(anna, f"rate:give:{score}:asked")
+        await cafe.says(anna, WORDS)
+        await cafe.quiet()
+    await later(cafe, hours=7)
+    await cafe.forges(owner, "ratings:case:1")
+    assert "1" in (await anna.wait_for("👋"))["text"]
+    await cafe.forges(anna, "rate:give:8:asked")
+    await later(cafe, hours=24)
+    assert any(text[0] in "📊💬" for text in owner.texts), "the team has heard"
+    for text in [*owner.texts, *anna.texts]:
+        assert not re.search(r"[{}]|\bNone\b", text)
