@@ -54,8 +54,8 @@ async def resume(context: Context, key: str) -> DialogueState | None:
         card = next((one["data"].get("card") for one in kept if one["key"] == key), None)
         if card is None:
             return await dialogue.resume(transaction, context, key)
-        view = await cards.find(transaction, context.actor, card, context.now)
-        return await dialogue.resume(transaction, context, key, about=view.account_id, name=view.name)
+        customer = await cards.holder(transaction, context.actor, card, context.now)
+        return await dialogue.resume(transaction, context, key, about=customer.account_id)
 
 
 async def draft(context: Context, name: str, key: str) -> DialogueState | None:

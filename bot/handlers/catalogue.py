@@ -5,6 +5,7 @@ from bot.handlers import aside, fallback, turns
 from bot.handlers.balances import customer as balance
 from bot.handlers.birthdays import customer as birthday
 from bot.handlers.cards import customer as card
+from bot.handlers.cards import staff as customer
 from bot.handlers.complaints import customer as own_complaints
 from bot.handlers.complaints import desk, unplaced
 from bot.handlers.complaints import opening as complaint
@@ -51,6 +52,7 @@ FAMILIES: tuple[Family, ...] = (
     language.FAMILY,
     redemption.FAMILY,
     receipt.FAMILY,
+    customer.FAMILY,
     purchase.FAMILY,
     recognised.FAMILY,
     redeem.FAMILY,

@@ -2,6 +2,7 @@
 
 from bot.handlers.adjustments import notices as adjustments
 from bot.handlers.birthdays import notices as birthdays
+from bot.handlers.cards import notices as cards
 from bot.handlers.complaints import notices as complaints
 from bot.handlers.expiry import notices as expiry
 from bot.handlers.notice import AnyKind
@@ -15,6 +16,7 @@ KINDS: dict[str, AnyKind] = {
     for kinds in (
         purchases.KINDS,
         adjustments.KINDS,
+        cards.KINDS,
         redemptions.KINDS,
         referrals.KINDS,
         complaints.KINDS,

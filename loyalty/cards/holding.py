@@ -6,9 +6,9 @@ from datetime import datetime
 from loyalty import audit
 from loyalty.actor import Actor, Permission
 from loyalty.balances import reckon
-from loyalty.cards import queries
+from loyalty.cards import guessing, queries
 from loyalty.cards.model import Card, CardRevoked, CardUnknown, CustomerView, Holder, OwnCard
-from loyalty.cards.rules import format_number, new_number, parse_number
+from loyalty.cards.rules import new_number, parse_number
 from storage import Reading, Transaction
 
 
@@ -43,7 +43,29 @@ async def renew(transaction: Transaction, actor: Actor, now: datetime) -> Card:
 
 
 async def find(reading: Reading, actor: Actor, token_or_number: str, now: datetime) -> CustomerView:
-    """The customer whose card was scanned or typed.
+    """The customer of this card, with all they have bought summed up.
+
+    Raises: as `holder`.
+    """
+    return await view(reading, await holder(reading, actor, token_or_number, now))
+
+
+async def look_up(reading: Reading, actor: Actor, token_or_number: str, now: datetime) -> Holder:
+    """As `holder`, of a card that has just been scanned, or whose number was typed or came with a button.
+
+    Whoever calls tells `missed` of a CardUnknown.
+
+    Raises: as `holder`, and
+        LookUpsPaused: too many numbers that no card has were looked up for this member of staff.
+    """
+    actor.require(Permission.SERVE)
+    if parse_number(token_or_number):
+        await guessing.refuse_while_paused(reading, actor, now)
+    return await holder(reading, actor, token_or_number, now)
+
+
+async def holder(reading: Reading, actor: Actor, token_or_number: str, now: datetime) -> Holder:
+    """Whose card it is, in one indexed read.
 
     Raises:
         Forbidden: not staff.
@@ -53,24 +75,25 @@ async def find(reading: Reading, actor: Actor, token_or_number: str, now: dateti
     """
     actor.require(Permission.SERVE)
     if number := parse_number(token_or_number):
-        holder = await queries.by_number(reading, number, now)
+        found = await queries.by_number(reading, number, now)
     else:
-        holder = await queries.by_token(reading, token_or_number, now)
-    if holder is None:
+        found = await queries.by_token(reading, token_or_number, now)
+    if found is None:
         raise CardUnknown
-    if holder.revoked:
+    if found.revoked:
         raise CardRevoked
-    if holder.person_id == actor.person_id:
+    if found.person_id == actor.person_id:
         raise OwnCard
-    return await _view(reading, holder)
+    return found
 
 
-async def _view(reading: Reading, holder: Holder) -> CustomerView:
+async def view(reading: Reading, holder: Holder) -> CustomerView:
+    """The same customer as staff see them."""
     custom = await queries.custom(reading, holder.account_id)
     return CustomerView(
         account_id=holder.account_id,
         person_id=holder.person_id,
-        name=holder.name or format_number(holder.card_number),
+        name=holder.name,
         card_number=holder.card_number,
         member_since=holder.member_since,
         balance=await reckon(reading, holder.figures),

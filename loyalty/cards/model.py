@@ -41,11 +41,14 @@ class Holder:
 
     account_id: int
     person_id: int
+    #: The card's number of somebody with no name that can be seen.
     name: str
     member_since: datetime
     card_number: str
     #: They have renewed it since.
     revoked: bool
+    #: They have blocked the bot and get no messages.
+    blocked: bool
     figures: Figures
 
 
@@ -66,6 +69,13 @@ class CardUnknown(LoyaltyError):
 @dataclass(eq=False)
 class CardRevoked(LoyaltyError):
     """The customer has renewed this card; the new one counts."""
+
+
+@dataclass(eq=False)
+class LookUpsPaused(LoyaltyError):
+    """This member of staff has typed too many numbers that no card has: until then none is looked up for them."""
+
+    until: datetime
 
 
 @dataclass(eq=False)

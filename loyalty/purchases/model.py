@@ -69,6 +69,18 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Buyer:
+    """Whose purchase it is."""
+
+    name: str
+    #: Of the card that counts now.
+    card_number: str
+    #: They have blocked the bot and get no messages.
+    blocked: bool
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Purchase:
     """A purchase as a refund sees it. Money in minor units of `currency`."""
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from loyalty.cards.rules import format_number
 from loyalty.programme import IN_FORCE
-from loyalty.purchases.model import Before, Customer, Purchase, Receipt, Refunded
+from loyalty.purchases.model import Before, Buyer, Customer, Purchase, Receipt, Refunded
 from storage import Reading, Transaction
 from storage.contract import AnyColumn, AnyRow
 from storage.models import EntryKind
 from storage.statements import insert_for
-from storage.tables import accounts, entries, lots, people, purchases, refunds, shops
+from storage.tables import accounts, cards, entries, lots, people, purchases, refunds, shops
 
 _CUSTOMER = select(accounts.c.person_id, accounts.c.available, accounts.c.shortfall, IN_FORCE).where(
     accounts.c.id == bindparam("account_id")
@@ -62,6 +63,13 @@ _PURCHASE = (
         purchases.c.at,
     )
     .join(shops, shops.c.id == purchases.c.shop_id)
+    .where(purchases.c.id == bindparam("purchase_id"))
+)
+_BUYER = (
+    select(people.c.first_name, people.c.last_name, cards.c.number, people.c.blocked_at, purchases.c.amount_minor)
+    .join(accounts, accounts.c.id == purchases.c.account_id)
+    .join(people, people.c.id == accounts.c.person_id)
+    .join(cards, (cards.c.account_id == accounts.c.id) & cards.c.revoked_at.is_(None))
     .where(purchases.c.id == bindparam("purchase_id"))
 )
 _CHANGE = update(purchases).where(purchases.c.id == bindparam("purchase_id"))
@@ -140,6 +148,14 @@ async def with_number(reading: Reading, shop_id: int, receipt_number: str) -> Re
 async def purchase(reading: Reading, purchase_id: int) -> Purchase | None:
     row = (await reading.run(_PURCHASE, {"purchase_id": purchase_id})).one_or_none()
     return Purchase(*row) if row else None
+
+
+async def buyer(reading: Reading, purchase_id: int) -> Buyer | None:
+    row = (await reading.run(_BUYER, {"purchase_id": purchase_id})).one_or_none()
+    if row is None:
+        return None
+    name = " ".join(filter(None, (row.first_name, row.last_name))) or format_number(row.number)
+    return Buyer(name, row.number, row.blocked_at is not None, row.amount_minor)
 
 
 async def entry_of(reading: Reading, purchase_id: int, kind: EntryKind) -> int:

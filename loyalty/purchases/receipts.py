@@ -2,7 +2,7 @@
 
 from loyalty.actor import Actor, Permission
 from loyalty.purchases import queries
-from loyalty.purchases.model import Receipt
+from loyalty.purchases.model import Buyer, Receipt
 from storage import Reading
 
 
@@ -14,3 +14,13 @@ async def last_of(reading: Reading, actor: Actor) -> Receipt | None:
     """
     actor.require(Permission.SERVE)
     return await queries.last_of_staff(reading, actor.person_id)
+
+
+async def buyer(reading: Reading, actor: Actor, purchase_id: int) -> Buyer | None:
+    """Whose purchase it is; None: they have asked to be forgotten.
+
+    Raises:
+        Forbidden: not staff.
+    """
+    actor.require(Permission.SERVE)
+    return await queries.buyer(reading, purchase_id)

@@ -85,14 +85,19 @@ async def record(
 
 def check_sale(programme: Programme, actor: Actor, customer_id: int | None, amount_minor: int) -> None:
     """Raises what stands against this actor entering this bill for this customer."""
-    if customer_id is None:  # forgotten while staff had the card open
-        raise AccountUnknown
-    if customer_id == actor.person_id:
-        raise OwnCard
+    check_customer(actor, customer_id)
     if amount_minor < 1:
         raise AmountTooSmall(minimum=1)
     if amount_minor > programme.till.largest_purchase_minor:
         raise AmountTooLarge(programme.till.largest_purchase_minor)
+
+
+def check_customer(actor: Actor, customer_id: int | None) -> None:
+    """Raises what stands against this actor serving this customer."""
+    if customer_id is None:  # forgotten while staff had the card open
+        raise AccountUnknown
+    if customer_id == actor.person_id:
+        raise OwnCard
 
 
 def serving_shop(actor: Actor) -> int:

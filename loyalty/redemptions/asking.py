@@ -5,13 +5,32 @@ from datetime import datetime, timedelta
 
 from loyalty import ledger
 from loyalty.actor import Actor, Permission
-from loyalty.purchases.recording import check_sale, customer_of, refuse_used_number, serving_shop
+from loyalty.ledger.model import NotEnoughPoints
+from loyalty.purchases.recording import check_customer, check_sale, customer_of, refuse_used_number, serving_shop
 from loyalty.redemptions import queries, rules
 from loyalty.redemptions.ending import expire_timed_out
 from loyalty.redemptions.held import held_now, record
-from loyalty.redemptions.model import Allowance, CustomerUnreachable, Held, Question
+from loyalty.redemptions.model import Allowance, CustomerUnreachable, Held, PointsAskedFor, Question, Spendable
 from loyalty.redemptions.notices import RedemptionAsked
 from storage import Reading, Transaction
+
+
+async def spendable(reading: Reading, actor: Actor, account_id: int, now: datetime) -> Spendable:
+    """What this customer could pay with, before anybody types a bill in vain.
+
+    Raises:
+        Forbidden, AccountUnknown, OwnCard: as for a purchase.
+        CustomerUnreachable: the customer has blocked the bot and cannot be asked.
+        PointsAskedFor: too few are left because others are asked for at the moment.
+    """
+    actor.require(Permission.REDEEM)
+    customer, programme = await customer_of(reading, account_id, now)
+    check_customer(actor, customer.person_id)
+    await _require_reachable(reading, customer.person_id)
+    smallest = programme.redeeming.smallest_points
+    if customer.available < smallest:
+        await _refuse_if_asked_for(reading, actor, account_id, now)
+    return Spendable(customer.available, programme.worth_minor(customer.available), smallest)
 
 
 async def allowance(
@@ -31,7 +50,11 @@ async def allowance(
     check_sale(programme, actor, customer.person_id, bill_minor)
     await _require_reachable(reading, customer.person_id)
     await refuse_used_number(reading, serving_shop(actor), receipt_number)
-    largest = rules.allowed_points(programme, customer.available, bill_minor, None)
+    try:
+        largest = rules.allowed_points(programme, customer.available, bill_minor, None)
+    except NotEnoughPoints:
+        await _refuse_if_asked_for(reading, actor, account_id, now)
+        raise
     smallest = programme.redeeming.smallest_points
     return Allowance(bill_minor, customer.available, smallest, largest, programme.worth_minor(largest))
 
@@ -55,6 +78,7 @@ async def hold(
         Forbidden, AccountUnknown, OwnCard, AmountTooSmall, AmountTooLarge, ReceiptAlreadyUsed: as for a purchase.
         CustomerUnreachable: the customer has blocked the bot and cannot be asked.
         BillTooSmall, BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
+        PointsAskedFor: not so many are left, because others are asked for at the moment.
     """
     actor.require(Permission.REDEEM)
     account = await ledger.lock(transaction, account_id, now)
@@ -64,7 +88,11 @@ async def hold(
     await _require_reachable(transaction, account.person_id)
     await expire_timed_out(transaction, account, now)
     await refuse_used_number(transaction, serving_shop(actor), receipt_number)
-    points = rules.allowed_points(account.programme, account.available, bill_minor, points)
+    try:
+        points = rules.allowed_points(account.programme, account.available, bill_minor, points)
+    except NotEnoughPoints:
+        await _refuse_if_asked_for(transaction, actor, account.id, now)
+        raise
     portions = await ledger.portions_to_spend(transaction, account, points)
     question = Question(
         key=key,
@@ -97,3 +125,10 @@ async def _require_reachable(reading: Reading, person_id: int | None) -> None:
     name = await queries.blocked_name(reading, person_id)
     if name is not None:
         raise CustomerUnreachable(name)
+
+
+async def _refuse_if_asked_for(reading: Reading, actor: Actor, account_id: int, now: datetime) -> None:
+    """Raises PointsAskedFor where a question under way is what makes the points too few."""
+    asking = await queries.under_way(reading, account_id, now)
+    if asking is not None:
+        raise PointsAskedFor(asking.points, asking.staff, asking.staff_id == actor.person_id, asking.until)

@@ -8,6 +8,16 @@ from storage.models import HoldState
 
 
 @dataclass(frozen=True, slots=True)
+class Spendable:
+    """What a customer could pay with, before the bill is known. Money in minor units."""
+
+    points: int
+    worth_minor: int
+    #: The fewest points taken at once.
+    smallest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """How many points may pay for a bill. Money in minor units."""
 
@@ -71,7 +81,9 @@ class BelowSmallestRedemption(LoyaltyError):
 
 @dataclass(eq=False)
 class BillTooSmall(LoyaltyError):
-    """The part of it that points may pay is less than the fewest points taken at once."""
+    """The part of it that points may pay is less than the fewest points taken at once; in minor units."""
+
+    minimum_minor: int
 
 
 @dataclass(eq=False)
@@ -80,6 +92,29 @@ class AboveLargestShare(LoyaltyError):
 
     largest_points: int
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A question to a customer that waits for its answer."""
+
+    points: int
+    staff_id: int
+    #: The first name of the member of staff who asked.
+    staff: str
+    until: datetime
+
+
+@dataclass(eq=False)
+class PointsAskedFor(LoyaltyError):
+    """So many of the points are asked for at the moment, by the member of staff of this first name; there would be
+    enough without that."""
+
+    points: int
+    staff: str
+    #: It was the one who asks now.
+    own: bool
+    until: datetime
 
 
 @dataclass(eq=False)

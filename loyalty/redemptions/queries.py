@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, func, insert, select, update
 
-from loyalty.redemptions.model import Held, Question
+from loyalty.redemptions.model import Held, Question, UnderWay
 from storage import Reading, Transaction
 from storage.contract import AnyRow
 from storage.models import HoldState
@@ -31,6 +31,13 @@ _BY_KEY = _HOLDS.where(holds.c.key == bindparam("key"))
 _OF_ACCOUNT = holds.c.account_id == bindparam("account_id")
 _TIMED_OUT = _HOLDS.where(HOLD_ACTIVE, _OF_ACCOUNT, holds.c.expires_at <= _NOW).order_by(holds.c.id)
 _WAITING = _HOLDS.where(HOLD_ACTIVE, _OF_ACCOUNT, holds.c.expires_at > _NOW).order_by(holds.c.id.desc()).limit(1)
+_UNDER_WAY = (
+    select(holds.c.points, holds.c.staff_id, people.c.first_name, holds.c.expires_at)
+    .join(people, people.c.id == holds.c.staff_id)
+    .where(HOLD_ACTIVE, _OF_ACCOUNT, holds.c.expires_at > _NOW)
+    .order_by(holds.c.points.desc(), holds.c.id)
+    .limit(1)
+)
 _WITH_TIMED_OUT = (
     select(holds.c.account_id).where(HOLD_ACTIVE, holds.c.expires_at <= _NOW).limit(bindparam("most", type_=Integer()))
 )
@@ -53,6 +60,12 @@ async def by_key(reading: Reading, key: str) -> Held | None:
 async def newest_waiting(reading: Reading, account_id: int, now: datetime) -> Held | None:
     """The last question to the account that can still be answered."""
     return await _one(reading, _WAITING, {"account_id": account_id, "now": now})
+
+
+async def under_way(reading: Reading, account_id: int, now: datetime) -> UnderWay | None:
+    """Of the questions to the account that can still be answered, the one for most points."""
+    row = (await reading.run(_UNDER_WAY, {"account_id": account_id, "now": now})).one_or_none()
+    return UnderWay(row.points, row.staff_id, row.first_name or "", row.expires_at) if row else None
 
 
 async def timed_out(reading: Reading, account_id: int, now: datetime) -> list[Held]:

@@ -24,7 +24,7 @@ def allowed_points(programme: Programme, available: int, bill_minor: int, wanted
     if available < smallest:
         raise NotEnoughPoints(balance=available, price=max(smallest, wanted or 0))
     if largest < smallest:
-        raise BillTooSmall
+        raise BillTooSmall(_smallest_bill(programme))
     if points < smallest:
         raise BelowSmallestRedemption(smallest=smallest, points=points)
     if points > min(available, largest):  # the narrower of the two is what to say
@@ -34,3 +34,10 @@ def allowed_points(programme: Programme, available: int, bill_minor: int, wanted
             else AboveLargestShare(largest_points=largest, points=points)
         )
     return points
+
+
+def _smallest_bill(programme: Programme) -> int:
+    """The least that may be paid with the fewest points taken at once, in minor units: rounded up."""
+    return -(
+        -programme.worth_minor(programme.redeeming.smallest_points) * 100 // programme.redeeming.largest_share_percent
+    )

@@ -5,6 +5,7 @@ from html import escape
 
 from bot.i18n import Words
 from loyalty.cards import CustomerView, format_number
+from loyalty.cards.notices import CardsGuessed
 from loyalty.programme import Programme
 
 
@@ -47,3 +48,17 @@ def _last_purchase(words: Words, at: datetime, now: datetime) -> str:
             return words.pgettext("a customer's purchases", "last yesterday")
     ago = words.npgettext("a customer's purchases", "last {n} day ago", "last {n} days ago", days)
     return ago.format(n=words.number(days))
+
+
+def guessed(words: Words, notice: CardsGuessed, name: str) -> str:
+    """To the owners; whoever has asked to be forgotten meanwhile has no name."""
+    n_ = words.ngettext
+    text = n_(
+        "⚠️ {name} has typed {n} card number that does not exist within a few minutes, as somebody does who tries out"
+        " numbers. Until {time} they can serve only with scanned cards.",
+        "⚠️ {name} has typed {n} card numbers that do not exist within a few minutes, as somebody does who tries out"
+        " numbers. Until {time} they can serve only with scanned cards.",
+        notice.misses,
+    )
+    shown = f"<b>{escape(name or f'#{notice.staff_id}')}</b>"
+    return text.format(name=shown, n=words.number(notice.misses), time=words.time(notice.until))

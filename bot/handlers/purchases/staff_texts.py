@@ -4,7 +4,8 @@ from html import escape
 
 from bot.i18n import Words
 from loyalty.programme import Programme
-from loyalty.purchases import Preview, Receipt, Refunded
+from loyalty.purchases import Buyer, Preview, Receipt, Refunded
+from loyalty.purchases.model import ReceiptAlreadyUsed
 
 
 def ask_card(words: Words) -> str:
@@ -46,9 +47,14 @@ def receipt_number_unreadable(words: Words) -> str:
     return words.gettext("A receipt number has at most 64 characters on one line. Type it again, or leave it out.")
 
 
-def added(words: Words, receipt: Receipt) -> str:
+def added(words: Words, receipt: Receipt, *, blocked: bool) -> str:
+    """`blocked`: the customer gets no messages of ours."""
     _ = words.gettext
-    done = _("The customer now has {points}; the receipt is on its way to them.")
+    done = (
+        _("The customer now has {points}; they have blocked this bot, so the receipt cannot be delivered.")
+        if blocked
+        else _("The customer now has {points}; the receipt is on its way to them.")
+    )
     return "\n".join(
         (
             f"✅ <b>{words.money(receipt.amount_minor)}</b> · {words.signed_points(receipt.points)}",
@@ -57,10 +63,29 @@ def added(words: Words, receipt: Receipt) -> str:
     )
 
 
-def undone(words: Words, done: Refunded) -> str:
+def undone(words: Words, done: Refunded, *, blocked: bool) -> str:
     _ = words.gettext
-    text = _("↩️ The purchase of {money} is undone: {points} taken back. The customer is told.")
+    text = (
+        _(
+            "↩️ The purchase of {money} is undone: {points} taken back."
+            " The customer has blocked this bot and is not told."
+        )
+        if blocked
+        else _("↩️ The purchase of {money} is undone: {points} taken back. The customer is told.")
+    )
     return text.format(money=words.money(done.amount_minor), points=words.points(done.taken_points))
+
+
+def receipt_used(words: Words, error: ReceiptAlreadyUsed, buyer: Buyer) -> str:
+    """To the team, who may know whose purchase that was."""
+    return words.gettext(
+        "Receipt no. {number} has already been entered: {name}, {money}, {time}. Check the number and type it again."
+    ).format(
+        number=escape(error.receipt_number),
+        name=f"<b>{escape(buyer.name)}</b>",
+        money=words.money(buyer.amount_minor),
+        time=words.time(error.at),
+    )
 
 
 def slip_in_card(words: Words) -> str:

@@ -12,6 +12,7 @@ from loyalty.redemptions.model import (
     HoldExpired,
     HoldResolved,
     HoldUnknown,
+    PointsAskedFor,
 )
 
 
@@ -26,7 +27,8 @@ def below_smallest_redemption(words: Words, error: BelowSmallestRedemption) -> s
 
 def bill_too_small(words: Words, error: BillTooSmall) -> str:
     _ = words.gettext
-    return _("This bill is too small to be paid with points. Add it as a purchase: that brings points.")
+    too_small = _("From {money} on a bill can be paid with points. Add this one as a purchase: that brings points.")
+    return too_small.format(money=words.money(error.minimum_minor))
 
 
 def above_largest_share(words: Words, error: AboveLargestShare) -> str:
@@ -54,6 +56,25 @@ def customer_unreachable(words: Words, error: CustomerUnreachable) -> str:
     return blocked.format(name=escape(error.name))
 
 
+def points_asked_for(words: Words, error: PointsAskedFor) -> str:
+    """One's own question, or that of a colleague; one who has asked to be forgotten meanwhile has no name."""
+    n_ = words.ngettext
+    text = (
+        n_(
+            "This customer is being asked for {n} point already, until {time}.",
+            "This customer is being asked for {n} points already, until {time}.",
+            error.points,
+        )
+        if error.own or not error.staff
+        else n_(
+            "{n} point is asked for by {name} at the moment, until {time}.",
+            "{n} points are asked for by {name} at the moment, until {time}.",
+            error.points,
+        )
+    )
+    return text.format(n=words.number(error.points), name=escape(error.staff), time=words.time(error.until))
+
+
 REFUSALS: Refusals = {
     BelowSmallestRedemption: below_smallest_redemption,
     BillTooSmall: bill_too_small,
@@ -61,5 +82,6 @@ REFUSALS: Refusals = {
     HoldResolved: hold_resolved,
     HoldUnknown: hold_resolved,
     HoldExpired: hold_expired,
+    PointsAskedFor: points_asked_for,
     CustomerUnreachable: customer_unreachable,
 }

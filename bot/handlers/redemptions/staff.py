@@ -1,11 +1,6 @@
-"""/redeem: whose points, for which bill, how many? Then the customer is asked, and this screen waits for the answer.
+"""/redeem: whose points, for which bill, how many? Then the customer is asked, and this screen waits for the answer."""
 
-The random key of what a screen offers travels in its buttons and becomes the request's key: however often a button is
-pressed, the customer is asked once, and for no other bill than the one the screen names.
-"""
-
-import secrets
-from typing import Any
+import re
 
 from telegram import Message, Update
 
@@ -13,142 +8,141 @@ from bot.context import Context
 from bot.engine import dialogue
 from bot.engine.choices import chosen
 from bot.engine.dialogue import DialogueState
-from bot.engine.keyboards import argument, button, cancel_button
-from bot.engine.screens import Screen, show
+from bot.engine.keyboards import argument, button
+from bot.engine.screens import Screen, send, show
 from bot.handlers import turns
-from bot.handlers.family import CARD, KEY, NUMBER, Dialogue, Family, Press
-from bot.handlers.purchases import staff_texts, till
+from bot.handlers.family import CARD, KEY, NUMBER, Family, Press
+from bot.handlers.purchases import recognised, staff_texts, till
 from bot.handlers.purchases.amounts import parse_amount, parse_points
+from bot.handlers.purchases.flow import Flow
+from bot.handlers.purchases.used import saying_whose
 from bot.handlers.redemptions import texts
 from bot.handlers.redemptions.notices import staff_screen, waiting_key
-from loyalty import cards, redemptions
+from bot.handlers.refusals import refusal
+from bot.i18n import Words
+from loyalty import redemptions
 from loyalty.actor import Permission
+from loyalty.cards import Holder
 from loyalty.redemptions import Allowance, Held
+from loyalty.redemptions.model import CustomerUnreachable, PointsAskedFor
 from storage import Reading, sent_messages
 from storage.sent_messages import Standing
 
-
-async def redeem(update: Update, context: Context) -> None:
-    """Ask for the card."""
-    context.actor.require(Permission.REDEEM)
-    async with context.db.transaction() as transaction:
-        await dialogue.begin(transaction, context, REDEEM.name, "card")
-    await dialogue.ask(update, context, texts.ask_card(context.words))
+#: What a number of points has no need of and an amount of money may have: the currency beside it.
+_WITH_CURRENCY = re.compile(r"[^\d\s.,'’+\-]")
 
 
-async def card_typed(update: Update, context: Context, _state: DialogueState, message: Message) -> bool:
-    await _ask_bill(update, context, message.text or "")
-    return True
+class RedeemFlow(Flow):
+    name = buttons = "redeem"
+    permission = Permission.REDEEM
+    amount_step, draft_step, amount = "bill", "points", "bill_minor"
 
+    def ask_card(self, words: Words) -> str:
+        return texts.ask_card(words)
 
-async def card_pressed(update: Update, context: Context) -> None:
-    """'Take points' under a customer's card."""
-    await _ask_bill(update, context, argument(update))
+    async def serve(self, update: Update, context: Context, customer: Holder) -> None:
+        """The bill is asked for only where points can pay for it."""
+        try:
+            async with context.db.glance() as reading:
+                can = await redemptions.spendable(reading, context.actor, customer.account_id, context.now)
+        except (CustomerUnreachable, PointsAskedFor) as why:
+            await self._without_points(update, context, customer, refusal(context.words, why))
+            return
+        if can.points < can.smallest:
+            await self._without_points(update, context, customer, texts.too_few(context.words, customer.name, can))
+        else:
+            await super().serve(update, context, customer)
 
+    async def _without_points(self, update: Update, context: Context, customer: Holder, why: str) -> None:
+        """No question is left open, least of all the one about the customer before: an amount typed now is theirs."""
+        async with context.db.transaction() as transaction:
+            await dialogue.begin(transaction, context, self.name, "card")
+            await dialogue.end(transaction, context)
+        await recognised.put_in_front(context, customer.card_number)
+        row = [button(context.words.gettext("Add purchase"), "purchase", "card", customer.card_number)]
+        await send(update, context, Screen(why, [row]))
 
-async def _ask_bill(update: Update, context: Context, card_number: str) -> None:
-    async with context.db.transaction() as transaction:
-        view = await cards.find(transaction, context.actor, card_number, context.now)
-        await dialogue.begin(
-            transaction, context, REDEEM.name, "bill", about=view.account_id, card=view.card_number, name=view.name
-        )
-    await dialogue.ask(update, context, texts.ask_bill(context.words, context.programme, view))
+    async def ask_amount(self, reading: Reading, context: Context, customer: Holder) -> str:
+        can = await redemptions.spendable(reading, context.actor, customer.account_id, context.now)
+        return texts.ask_bill(context.words, customer.name, can)
 
+    async def offer(self, reading: Reading, context: Context, state: DialogueState) -> Screen:
+        customer = await self.customer(reading, context, state)
+        allowed = await self._allowance(reading, context, state, customer)
+        text = texts.ask_points(context.words, customer.name, allowed, state.data.get("receipt_number"))
+        most = texts.as_many_as_allowed(context.words, allowed.largest)
+        return Screen(text, self.draft_buttons(context.words, state, most, "most"))
 
-async def bill_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
-    bill_minor = parse_amount(message.text or "", context.programme.currency)
-    if number := till.next_card(context, message, bill_minor):
-        await _ask_bill(update, context, number)
-    elif bill_minor is None:
-        await dialogue.ask(update, context, staff_texts.amount_unreadable(context.words))
-    else:
-        await _ask_points(update, context, state, bill_minor=bill_minor)
-    return True
-
-
-async def _ask_points(update: Update, context: Context, state: DialogueState, **said: object) -> None:
-    said["draft"] = secrets.token_urlsafe(12)
-    async with context.db.transaction() as transaction:
-        state = await dialogue.go(transaction, context, state, "points", **said)
-        allowed = await _allowance(transaction, context, state.data)
-    await _put_points(update, context, state, allowed)
-
-
-async def _put_points(update: Update, context: Context, state: DialogueState, allowed: Allowance) -> None:
-    data = state.data
-    text = texts.ask_points(context.words, data["name"], allowed, data.get("receipt_number"))
-    _ = context.words.gettext
-    buttons = [
-        [button(texts.as_many_as_allowed(context.words, allowed.largest), "redeem", "most", data["draft"])],
-        [button(_("Receipt number"), "redeem", "receipt", data["draft"]), cancel_button(context.words)],
-    ]
-    await dialogue.put(update, context, state, Screen(text, buttons))
-
-
-async def points_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
-    """A number of points, or one of the buttons in words."""
-    _ = context.words.gettext
-    async with context.db.reading() as reading:
-        allowed = await _allowance(reading, context, state.data)
-    most = texts.as_many_as_allowed(context.words, allowed.largest)
-    match chosen(message.text, {most: "most", _("Receipt number"): "receipt"}):
-        case "most":
-            await _hold(update, context, state, None)
-        case "receipt":
-            await till.ask_receipt_number(update, context, state)
-        case _ if (points := parse_points(message.text or "")) is not None:
-            await _hold(update, context, state, points)
-        case _:
-            text = texts.points_unreadable(context.words, allowed.largest)
-            await dialogue.ask(update, context, text)
-    return True
-
-
-async def receipt_pressed(update: Update, context: Context) -> None:
-    context.actor.require(Permission.REDEEM)
-    await till.receipt_pressed(update, context, REDEEM.name)
-
-
-async def receipt_typed(update: Update, context: Context, state: DialogueState, message: Message) -> bool:
-    number = await till.receipt_number(update, context, message)
-    if number is not None:
-        await _ask_points(update, context, state, receipt_number=number)
-    return True
-
-
-async def most_pressed(update: Update, context: Context) -> None:
-    """'As many as allowed': the first time asks the customer, every other time shows how that stands."""
-    draft = argument(update)
-    context.actor.require(Permission.REDEEM)
-    async with context.db.reading() as reading:
-        held = await redemptions.asked(reading, context.actor, _key(draft))
-    if held is not None:
-        await _show(update, context, held)
-        return
-    state = await till.draft(context, REDEEM.name, draft)
-    if state is None:
-        await turns.stale(update, context)
-        return
-    await _hold(update, context, state, None)
-
-
-async def _hold(update: Update, context: Context, state: DialogueState, points: int | None) -> None:
-    """Ask the customer; None: for as many points as allowed."""
-    data = state.data
-    async with context.db.transaction() as transaction:
-        view = await cards.find(transaction, context.actor, data["card"], context.now)
-        held = await redemptions.hold(
-            transaction,
+    async def _allowance(self, reading: Reading, context: Context, state: DialogueState, customer: Holder) -> Allowance:
+        data = state.data
+        return await redemptions.allowance(
+            reading,
             context.actor,
-            view.account_id,
+            customer.account_id,
             data["bill_minor"],
-            points,
-            key=_key(data["draft"]),
-            now=context.now,
-            receipt_number=data.get("receipt_number"),
+            context.now,
+            data.get("receipt_number"),
         )
-        await dialogue.end(transaction, context)
-    await _show(update, context, held)
+
+    async def draft_typed(self, update: Update, context: Context, state: DialogueState, message: Message) -> bool:
+        """The next card, a number of points, another bill, or one of the buttons in words: recognised by how it looks,
+        for whether it may be is judged afterwards, when the points may have gone."""
+        text = message.text or ""
+        points = parse_points(text)
+        if number := till.next_card(context, message, points):
+            await self.next_customer(update, context, number)
+        elif till.has_slip(text):
+            await dialogue.ask(update, context, staff_texts.slip_in_card(context.words))
+        elif points is not None:
+            await self.hold(update, context, state, points)
+        elif _WITH_CURRENCY.search(text) and parse_amount(text, context.programme.currency) is not None:
+            await self.amount_typed(update, context, state, message)
+        elif chosen(text, {context.words.gettext("Receipt number"): True}):
+            await self.ask_receipt_number(update, context, state)
+        else:
+            await self._other_words(update, context, state, text)
+        return True
+
+    async def _other_words(self, update: Update, context: Context, state: DialogueState, text: str) -> None:
+        async with context.db.glance() as reading:
+            customer = await self.customer(reading, context, state)
+            allowed = await self._allowance(reading, context, state, customer)
+        if chosen(text, {texts.as_many_as_allowed(context.words, allowed.largest): True}):
+            await self.hold(update, context, state, None)
+        else:
+            await dialogue.ask(update, context, texts.points_unreadable(context.words, allowed.largest))
+
+    async def most_pressed(self, update: Update, context: Context) -> None:
+        """'As many as allowed': the first time asks the customer, every other time shows how that stands."""
+        draft = argument(update)
+        context.actor.require(Permission.REDEEM)
+        async with context.db.reading() as reading:
+            held = await redemptions.asked(reading, context.actor, _key(draft))
+        if held is not None:
+            await _show(update, context, held)
+        elif (state := await self.drafted(context, draft)) is not None:
+            await self.hold(update, context, state, None)
+        else:
+            await turns.stale(update, context)
+
+    async def hold(self, update: Update, context: Context, state: DialogueState, points: int | None) -> None:
+        """Ask the customer; None: for as many points as allowed."""
+        data = state.data
+        async with saying_whose(update, context):
+            async with context.db.transaction() as transaction:
+                customer = await self.customer(transaction, context, state)
+                held = await redemptions.hold(
+                    transaction,
+                    context.actor,
+                    customer.account_id,
+                    data["bill_minor"],
+                    points,
+                    key=_key(data["draft"]),
+                    now=context.now,
+                    receipt_number=data.get("receipt_number"),
+                )
+                await dialogue.end(transaction, context)
+            await _show(update, context, held)
 
 
 async def _show(update: Update, context: Context, held: Held) -> None:
@@ -169,50 +163,20 @@ async def take_back(update: Update, context: Context) -> None:
     await show(update, context, staff_screen(context.words, held))
 
 
-async def _allowance(reading: Reading, context: Context, data: dict[str, Any]) -> Allowance:
-    view = await cards.find(reading, context.actor, data["card"], context.now)
-    return await redemptions.allowance(
-        reading, context.actor, view.account_id, data["bill_minor"], context.now, data.get("receipt_number")
-    )
-
-
 def _key(draft: str) -> str:
     return f"redeem:{draft}"
 
 
-async def again(update: Update, context: Context, state: DialogueState) -> None:
-    match state.step:
-        case "card":
-            await dialogue.ask(update, context, texts.ask_card(context.words))
-        case "bill":
-            async with context.db.reading() as reading:
-                view = await cards.find(reading, context.actor, state.data["card"], context.now)
-            await dialogue.ask(update, context, texts.ask_bill(context.words, context.programme, view))
-        case "receipt":
-            await till.put_receipt_number(update, context)
-        case _:
-            async with context.db.reading() as reading:
-                allowed = await _allowance(reading, context, state.data)
-            await _put_points(update, context, state, allowed)
-
-
-REDEEM = Dialogue(
-    "redeem",
-    {"card": card_typed, "bill": bill_typed, "points": points_typed, "receipt": receipt_typed},
-    again=again,
-    permission=Permission.REDEEM,
-    takes_cards=True,
-)
-
+FLOW = RedeemFlow()
 
 FAMILY = Family(
-    commands={"redeem": redeem},
+    commands={"redeem": FLOW.begin},
     buttons={
-        "redeem:ask": Press(redeem),
-        "redeem:card": Press(card_pressed, CARD),
-        "redeem:receipt": Press(receipt_pressed, KEY),
-        "redeem:most": Press(most_pressed, KEY),
+        "redeem:ask": Press(FLOW.begin),
+        "redeem:card": Press(FLOW.card_pressed, CARD),
+        "redeem:receipt": Press(FLOW.receipt_pressed, KEY),
+        "redeem:most": Press(FLOW.most_pressed, KEY),
         "redeem:back": Press(take_back, NUMBER),
     },
-    dialogues=(REDEEM,),
+    dialogues=(FLOW.dialogue(),),
 )

@@ -4,9 +4,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import Words
-from loyalty.cards import CustomerView
-from loyalty.programme import Programme
-from loyalty.redemptions import Allowance, Held
+from loyalty.redemptions import Allowance, Held, Spendable
 from storage.models import HoldState
 
 
@@ -15,30 +13,26 @@ def ask_card(words: Words) -> str:
     return _("Whose points? Scan the card with your phone's camera, or type its number here: 1234-5678.")
 
 
-def ask_bill(words: Words, programme: Programme, view: CustomerView) -> str:
+def ask_bill(words: Words, name: str, can: Spendable) -> str:
     _ = words.gettext
-    balance = view.balance
-    lines = [
-        _("{name} has {points}, worth {money}.").format(
-            name=f"<b>{escape(view.name)}</b>",
-            points=words.points(balance.available),
-            money=words.money(balance.worth_minor),
-        )
-    ]
-    if balance.available < programme.redeeming.smallest_points:
-        lines.append(_from_so_many(words, programme.redeeming.smallest_points))
-    lines.append(
-        _("How much is the whole bill? Type the amount, such as {example}.").format(example=words.money(12550))
-    )
-    return "\n".join(lines)
+    how_much = _("How much is the whole bill? Type the amount, such as {example}.").format(example=words.money(12550))
+    return f"{_has(words, name, can)}\n{how_much}"
 
 
-def _from_so_many(words: Words, smallest: int) -> str:
-    return words.ngettext(
+def too_few(words: Words, name: str, can: Spendable) -> str:
+    """Instead of asking for the bill."""
+    needed = words.ngettext(
         "At least {n} point is needed to pay with points.",
         "At least {n} points are needed to pay with points.",
-        smallest,
-    ).format(n=words.number(smallest))
+        can.smallest,
+    ).format(n=words.number(can.smallest))
+    return f"{_has(words, name, can)}\n{needed}"
+
+
+def _has(words: Words, name: str, can: Spendable) -> str:
+    return words.gettext("{name} has {points}, worth {money}.").format(
+        name=f"<b>{escape(name)}</b>", points=words.points(can.points), money=words.money(can.worth_minor)
+    )
 
 
 def ask_points(words: Words, name: str, allowed: Allowance, receipt_number: str | None) -> str:

@@ -138,7 +138,7 @@ async def test_impossible_redemptions_are_refused_with_the_figures(
     assert is_error(await refused(99), BelowSmallestRedemption(smallest=100, points=99))
     assert is_error(await refused(901), NotEnoughPoints(balance=900, price=901))
     assert is_error(await refused(501, 1_000), AboveLargestShare(largest_points=500, points=501))
-    assert is_error(await refused(None, 199), BillTooSmall())
+    assert is_error(await refused(None, 199), BillTooSmall(minimum_minor=200))
     assert isinstance(await refused(100, who=anna), Forbidden)
     assert isinstance(await refused(100, of=till), OwnCard)
     used = await till.sells(anna, 1_000, receipt_number="5")
