@@ -67,6 +67,7 @@ OTHERS: dict[tuple[str, str], Any] = {
     ("history.story", "entry_id"): EntryUnknown,
     ("membership.revoke_role", "person_id"): Forbidden,
     ("preferences.set_phone", "owner_telegram_id"): OthersPhone,
+    ("purchases.buyer", "purchase_id"): NotAsked.TEAMS,
     ("purchases.preview", "account_id"): NotAsked.TEAMS,
     ("purchases.record", "account_id"): NotAsked.TEAMS,
     ("purchases.record", "key"): NotAsked.KEY,
@@ -85,12 +86,15 @@ OTHERS: dict[tuple[str, str], Any] = {
     ("redemptions.hold", "account_id"): NotAsked.TEAMS,
     ("redemptions.hold", "key"): NotAsked.KEY,
     ("redemptions.release", "hold_id"): HoldUnknown,
+    ("redemptions.spendable", "account_id"): NotAsked.TEAMS,
     ("referrals.friends", "before_id"): [],
 }
 #: What a member of the team hears who names their own: nobody serves themselves.
 OWN: dict[tuple[str, str], type[LoyaltyError]] = {
     ("adjustments.adjust", "account_id"): OwnCard,
     ("cards.find", "token_or_number"): OwnCard,
+    ("cards.holder", "token_or_number"): OwnCard,
+    ("cards.look_up", "token_or_number"): OwnCard,
     ("complaints.answer", "number"): OwnComplaint,
     ("complaints.customer_card", "number"): OwnComplaint,
     ("complaints.say_solved", "number"): OwnComplaint,
@@ -102,6 +106,7 @@ OWN: dict[tuple[str, str], type[LoyaltyError]] = {
     ("ratings.open_case", "rating_id"): OwnRating,
     ("redemptions.allowance", "account_id"): OwnCard,
     ("redemptions.hold", "account_id"): OwnCard,
+    ("redemptions.spendable", "account_id"): OwnCard,
 }
 #: What stands for everything else that is asked for.
 COMMON: dict[str, Any] = {

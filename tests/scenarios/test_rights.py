@@ -125,6 +125,7 @@ ALLOWED_BUTTONS = {
     "offers:yes": EVERYBODY,
     "offers:no": EVERYBODY,
     "purchase:ask": TEAM,
+    "customer:show:{card}": TEAM,
     "purchase:card:{card}": TEAM,
     "purchase:receipt:key": TEAM,
     "purchase:ok:key": TEAM,
