@@ -1,8 +1,18 @@
 """Cards at the till."""
 
+import asyncio
+from datetime import timedelta
+from random import Random
+
+from sqlalchemy import Executable, select
+
 from loyalty import cards
 from loyalty.actor import Forbidden
-from loyalty.cards.model import CardRevoked, CardUnknown, OwnCard
+from loyalty.cards.model import CardRevoked, CardUnknown, LookUpsPaused, OwnCard
+from storage import Reading
+from storage.contract import Parameters, Rows
+from storage.models import Role
+from storage.tables import audit_records, outbox_messages
 from tests.loyalty.people import Person, World
 
 
@@ -45,3 +55,66 @@ async def test_an_account_nobody_has_has_no_card(world: World, owner: Person) ->
         except CardUnknown:
             return
     raise AssertionError("there is no such account")
+
+
+class Counted(Reading):
+    """Keeps what is asked."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.dialect = reading.dialect
+        self.asked: list[str] = []
+        self._reading = reading
+
+    async def run(self, statement: Executable, parameters: Parameters = None) -> Rows:
+        self.asked.append(str(statement))
+        return await self._reading.run(statement, parameters)
+
+
+async def test_whose_card_it_is_takes_one_look(world: World, till: Person, anna: Person) -> None:
+    """At each step at the till; what they have bought in all these years is summed up only where it is shown."""
+    card = await anna.card()
+    await till.sells(anna, 10_000)
+    async with world.database.reading() as reading:
+        counted = Counted(reading)
+        holder = await cards.holder(counted, await till.me(), card.number, world.now)
+        (asked,) = counted.asked
+        assert "purchase" not in asked
+        assert (holder.account_id, holder.name, holder.blocked) == (anna.account_id, "Anna", False)
+        await cards.view(counted, holder)
+    assert any("FROM purchase" in asked for asked in counted.asked)
+
+
+async def recorded(world: World, action: str) -> int:
+    return len(await world.rows(select(audit_records.c.id).where(audit_records.c.action == action)))
+
+
+async def test_misses_at_once_make_one_pause(world: World, owner: Person, till: Person, anna: Person) -> None:
+    """Two replicas, or two phones of one cashier: none is lost, one pause begins, every owner is told once."""
+    number = cards.new_number(Random(1))
+    await asyncio.gather(*(till.do(cards.missed, number, world.now) for _ in range(12)))
+    assert await recorded(world, "card_miss") == 12
+    assert await recorded(world, "card_look_ups_paused") == 1
+    told = select(outbox_messages.c.person_id, outbox_messages.c.facts).where(outbox_messages.c.kind == "cards_guessed")
+    ((told_id, facts),) = await world.rows(told)
+    until = world.now + timedelta(minutes=10)
+    assert told_id == owner.person_id
+    assert facts == {"staff_id": till.person_id, "misses": 10, "until": until.isoformat()}
+    refused = await till.refused(cards.look_up, (await anna.card()).number, world.now)
+    assert isinstance(refused, LookUpsPaused)
+    assert refused.until == until
+
+
+async def test_only_numbers_that_could_be_are_misses(world: World, till: Person, anna: Person, owner: Person) -> None:
+    """A word, a token and a wrong check digit are none; a scanned card is found in a pause, and by a colleague any."""
+    mate = await world.newcomer("Mpho", Role.STAFF, invited_by=owner)
+    for typed in ("hello", "no such token", "12345678"):
+        await till.do(cards.missed, typed, world.now)
+    assert await recorded(world, "card_miss") == 0
+    for _ in range(10):
+        await till.do(cards.missed, cards.new_number(Random(1)), world.now)
+    card = await anna.card()
+    assert (await till.do(cards.look_up, card.token, world.now)).account_id == anna.account_id
+    assert (await mate.do(cards.look_up, card.number, world.now)).account_id == anna.account_id
+    assert isinstance(await till.refused(cards.look_up, card.number, world.now), LookUpsPaused)
+    world.wait(minutes=10)
+    assert (await till.do(cards.look_up, card.number, world.now)).account_id == anna.account_id

@@ -8,7 +8,7 @@ from loyalty import membership, redemptions
 from loyalty.ledger.model import NotEnoughPoints
 from loyalty.purchases.model import ReceiptAlreadyUsed
 from loyalty.redemptions import Held
-from loyalty.redemptions.model import CustomerUnreachable, HoldUnknown
+from loyalty.redemptions.model import CustomerUnreachable, HoldUnknown, PointsAskedFor
 from storage.models import HoldState
 from storage.tables import outbox_messages
 from tests.loyalty.people import Person, World
@@ -53,6 +53,28 @@ async def test_what_cannot_be_asked_is_said_before(anna: Person, till: Person, w
     assert blocked.name == "Anna"
     held = await till.refused(redemptions.hold, anna.account_id, 1_000, 100, key="k", now=world.now)
     assert isinstance(held, CustomerUnreachable)
+
+
+async def test_what_can_be_spent_is_known_before_the_bill(
+    anna: Person, till: Person, owner: Person, world: World
+) -> None:
+    """Points somebody asks for at the moment are named; without those, and once their time is over, none are."""
+    await till.gives(anna, 700)
+    can = await till.do(redemptions.spendable, anna.account_id, world.now)
+    assert (can.points, can.worth_minor, can.smallest) == (700, 700, 100)
+    held = await till.asks(anna, 10_000, 650)
+    for who, own in ((till, True), (owner, False)):
+        refused = await who.refused(redemptions.spendable, anna.account_id, world.now)
+        assert isinstance(refused, PointsAskedFor)
+        assert (refused.points, refused.staff, refused.own, refused.until) == (650, "Thandi", own, held.expires_at)
+        for use_case, named in ((redemptions.allowance, {}), (redemptions.hold, {"points": 200, "key": "other"})):
+            refused = await who.refused(use_case, anna.account_id, 10_000, now=world.now, **named)
+            assert isinstance(refused, PointsAskedFor)
+    world.wait(minutes=3)
+    assert (await till.do(redemptions.spendable, anna.account_id, world.now)).points == 50
+    async with world.database.transaction() as transaction:
+        await membership.set_blocked(transaction, anna.telegram_id, True, world.now)
+    assert isinstance(await till.refused(redemptions.spendable, anna.account_id, world.now), CustomerUnreachable)
 
 
 async def test_each_press_finds_the_first_end(anna: Person, till: Person, world: World) -> None:

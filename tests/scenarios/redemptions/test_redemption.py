@@ -220,13 +220,14 @@ async def test_the_next_customer_is_at_the_till_already(cafe: Cafe, thabo: Perso
 
 
 async def test_who_blocked_the_bot_is_not_asked(cafe: Cafe, thabo: Person, anna: Person) -> None:
-    """Staff read why before any points are set aside."""
+    """Staff read why before they type the bill; what they type next is a purchase without points."""
     number = await cafe.card_number(anna)
     await anna.block()
     await cafe.settled()
     await cafe.says(thabo, "/redeem")
-    await cafe.says(thabo, number)
-    assert "Anna has blocked this bot and cannot be asked" in await cafe.says(thabo, "20")
+    assert "Anna has blocked this bot and cannot be asked" in await cafe.says(thabo, number)
+    assert thabo.buttons == [["Add purchase"]]
+    assert "Add this purchase for Anna" in await cafe.says(thabo, "20")
     assert await cafe.differences() == []
 
 
