@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from loyalty import ledger
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.purchases.recording import check_sale, customer_of, refuse_used_number, serving_shop
 from loyalty.redemptions import queries, rules
 from loyalty.redemptions.ending import expire_timed_out
@@ -56,7 +57,7 @@ async def hold(
         CustomerUnreachable: the customer has blocked the bot and cannot be asked.
         BillTooSmall, BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
     """
-    actor.require(Permission.REDEEM)
+    actor = await acting(transaction, actor, Permission.REDEEM)
     account = await ledger.lock(transaction, account_id, now)
     check_sale(account.programme, actor, account.person_id, bill_minor)
     if (before := await queries.by_key(transaction, key)) is not None:
