@@ -39,13 +39,14 @@ _COLLEAGUES = (
 _INVITED_TO = bindparam("invited_to", type_=Integer())
 _APPOINT = update(people).where(_PERSON).values(shop_id=func.coalesce(_INVITED_TO, people.c.shop_id, _FIRST_SHOP))
 _DISMISS = update(people).where(_PERSON).values(role=Role.CUSTOMER)
+_MAY_RISE = (
+    people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)),
+    people.c.role.in_([Role.CUSTOMER, Role.STAFF]),
+)
+# As whoever acts does: people in the order of their ids.
+_LOCK_RISING = select(people.c.id).where(*_MAY_RISE).order_by(people.c.id).with_for_update(key_share=True)
 _MAKE_ADMINS = (
-    update(people)
-    .where(
-        people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)),
-        people.c.role.in_([Role.CUSTOMER, Role.STAFF]),
-    )
-    .values(role=Role.ADMIN, shop_id=func.coalesce(people.c.shop_id, _FIRST_SHOP))
+    update(people).where(*_MAY_RISE).values(role=Role.ADMIN, shop_id=func.coalesce(people.c.shop_id, _FIRST_SHOP))
 )
 
 _NOW = bindparam("now", type_=invitations.c.expires_at.type)
@@ -108,7 +109,9 @@ async def dismiss(transaction: Transaction, person_id: int) -> None:
 
 async def make_admins(transaction: Transaction, telegram_ids: Iterable[int]) -> None:
     """Of those among them who have joined with a lower role."""
-    await transaction.later(_MAKE_ADMINS, {"telegram_ids": list(telegram_ids)})
+    named = {"telegram_ids": list(telegram_ids)}
+    await transaction.run(_LOCK_RISING, named)
+    await transaction.later(_MAKE_ADMINS, named)
 
 
 async def unused_owner_token(reading: Reading, now: datetime) -> str | None:
