@@ -12,6 +12,7 @@ from loyalty import complaints, membership, preferences, privacy, purchases, rat
 from loyalty.actor import Actor, Forbidden, Forgotten
 from loyalty.complaints import Category, Said
 from loyalty.preferences import Birthday
+from loyalty.ratings.model import RaterGone
 from loyalty.refusal import LoyaltyError
 from storage import Database, Transaction, dialogues
 from storage.dialogues import DialogueState
@@ -164,6 +165,18 @@ async def test_the_till_keeps_no_name_of_whoever_is_being_forgotten(
         assert (await privacy.forget(transaction, actor, 0, world.now)).done
 
     await one_after_the_other(world, replica, (forget, await anna.me()), (scan, await till.me()))
+    assert await traces(world) == []
+
+
+async def test_no_case_is_made_of_the_words_of_whoever_is_being_forgotten(
+    world: World, till: Person, replica: Database
+) -> None:
+    """A member of the team has just read their rating."""
+    anna = await Leaving.one(world)
+    await anna.person.do(ratings.comment, anna.rating.rating_id, WORDS, world.now)
+    opened = (lambda t, who: ratings.open_case(t, who, anna.rating.rating_id, world.now), await till.me())
+    refused = await one_after_the_other(world, replica, (anna.forget, anna.actor), opened)
+    assert isinstance(refused, RaterGone)
     assert await traces(world) == []
 
 
