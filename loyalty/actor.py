@@ -14,6 +14,11 @@ class Forbidden(LoyaltyError):
     permission: str
 
 
+@dataclass(eq=False)
+class Forgotten(LoyaltyError):
+    """Whoever acts has asked to be forgotten, a moment ago: nothing is kept of them any more."""
+
+
 class Permission(StrEnum):
     USE_OWN_CARD = "use_own_card"
     #: See customers, add purchases, undo one's own.

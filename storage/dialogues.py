@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, literal, select
 
 from storage.contract import Reading, Transaction
 from storage.statements import insert_for
-from storage.tables import dialogues
+from storage.tables import accounts, dialogues, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ async def current(reading: Reading, person_id: int, chat_id: int) -> DialogueSta
 
 
 async def put(transaction: Transaction, person_id: int, chat_id: int, state: DialogueState, now: datetime) -> None:
+    """Keeps where they are; nothing once they have been forgotten, or whoever it is about.
+
+    The rows of both are locked by it: it stands before the lock of anything else but them.
+    """
     values = {
         "name": state.name,
         "step": state.step,
@@ -37,8 +41,19 @@ async def put(transaction: Transaction, person_id: int, chat_id: int, state: Dia
         "account_id": state.account_id,
         "updated_at": now,
     }
-    insert = insert_for(transaction, dialogues).values(person_id=person_id, chat_id=chat_id, **values)
+    row = {"person_id": person_id, "chat_id": chat_id, **values}
+    columns = [literal(value, dialogues.c[name].type) for name, value in row.items()]
+    insert = insert_for(transaction, dialogues).from_select(list(row), _while_known(columns, person_id, state))
     await transaction.run(insert.on_conflict_do_update(index_elements=["person_id", "chat_id"], set_=values))
+
+
+def _while_known(columns: list[Any], person_id: int, state: DialogueState) -> Any:
+    """One row, as long as everybody concerned is known: locked, so that they stay it until the transaction ends."""
+    found = select(*columns).where(people.c.id == person_id, people.c.forgotten_at.is_(None))
+    if state.account_id is None:
+        return found.with_for_update(of=people, key_share=True)
+    theirs = (accounts.c.id == state.account_id, accounts.c.person_id.is_not(None))
+    return found.where(*theirs).with_for_update(of=[people, accounts], key_share=True)
 
 
 async def end(transaction: Transaction, person_id: int, chat_id: int) -> bool:

@@ -7,6 +7,7 @@ from bot.handlers.history import refusals as history
 from bot.handlers.ledger import refusals as ledger
 from bot.handlers.membership import refusals as membership
 from bot.handlers.preferences import refusals as preferences
+from bot.handlers.privacy import refusals as privacy
 from bot.handlers.programme import refusals as programme
 from bot.handlers.purchases import refusals as purchases
 from bot.handlers.ratings import refusals as ratings
@@ -24,6 +25,7 @@ REFUSALS: Refusals = {
     **ledger.REFUSALS,
     **membership.REFUSALS,
     **preferences.REFUSALS,
+    **privacy.REFUSALS,
     **programme.REFUSALS,
     **purchases.REFUSALS,
     **ratings.REFUSALS,

@@ -10,6 +10,7 @@ from loyalty.adjustments import queries
 from loyalty.adjustments.model import AboveLimit, Adjusted, ReasonMissing
 from loyalty.adjustments.notices import BalancePutRight
 from loyalty.cards.model import OwnCard
+from loyalty.identity import acting
 from loyalty.ledger.model import AccountUnknown
 from loyalty.purchases.model import AmountTooSmall
 from storage import Transaction
@@ -29,7 +30,7 @@ async def adjust(
         AccountUnknown, OwnCard: no such account, one of somebody forgotten, or one's own.
         NotEnoughPoints: more is to be taken than can be spent.
     """
-    actor.require(Permission.ADJUST)
+    actor = await acting(transaction, actor, Permission.ADJUST)
     reason = reason.strip()
     if not reason:
         raise ReasonMissing

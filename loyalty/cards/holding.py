@@ -9,6 +9,7 @@ from loyalty.balances import reckon
 from loyalty.cards import guessing, queries
 from loyalty.cards.model import Card, CardRevoked, CardUnknown, CustomerView, Holder, OwnCard
 from loyalty.cards.rules import new_number, parse_number
+from loyalty.identity import acting
 from storage import Reading, Transaction
 
 
@@ -34,7 +35,7 @@ async def current(reading: Reading, account_id: int) -> Card:
 
 async def renew(transaction: Transaction, actor: Actor, now: datetime) -> Card:
     """A new card in place of one's own, which counts no more."""
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     await queries.lock_account(transaction, actor.account_id)
     await queries.revoke(transaction, actor.account_id, now)
     card = await issue(transaction, actor.account_id, now)

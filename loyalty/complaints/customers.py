@@ -13,6 +13,7 @@ from loyalty.complaints.notices import News, Outcome
 from loyalty.complaints.queries import around, messages
 from loyalty.complaints.queries import complaints as queries
 from loyalty.complaints.views import find, lock, lock_for_customer, opened_with
+from loyalty.identity import acting
 from storage import Reading, Transaction
 from storage.models import ComplaintState
 
@@ -38,7 +39,7 @@ async def open_complaint(
         NothingSaid: neither words nor a file.
         ComplaintUnknown: it is to be about something that is not the actor's own.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     spoken = [Said(said.strip() or None)] if isinstance(said, str) else list(said)
     if not spoken or any(one.nothing for one in spoken):
         raise NothingSaid
@@ -98,6 +99,7 @@ async def add(transaction: Transaction, actor: Actor, number: int, said: Said, n
         ComplaintClosed: they have closed it.
         NothingSaid: neither words nor a file.
     """
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     view = await lock_for_customer(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)
@@ -117,7 +119,7 @@ async def edit(transaction: Transaction, actor: Actor, said_id: int, said: Said,
     Returns the complaint's number; None when the message is not theirs, or of a complaint that is closed, or says the
     same.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     before = await messages.own(transaction, actor.person_id, said_id)
     if before is None or said.nothing:
         return None
@@ -142,6 +144,7 @@ async def close(transaction: Transaction, actor: Actor, number: int, now: dateti
     Raises:
         ComplaintUnknown: not theirs.
     """
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     view = await lock_for_customer(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         return replace(view, is_new=False)
@@ -160,6 +163,7 @@ async def reopen(transaction: Transaction, actor: Actor, number: int, now: datet
     Raises:
         ComplaintUnknown: not theirs.
     """
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     view = await lock_for_customer(transaction, actor, number)
     if view.state not in (*_ANSWERED, ComplaintState.CLOSED):
         return replace(view, is_new=False)
@@ -189,6 +193,7 @@ async def rate_handling(transaction: Transaction, actor: Actor, number: int, sco
     Raises:
         ComplaintUnknown: not theirs, or no such score.
     """
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     view = await lock_for_customer(transaction, actor, number)
     if not 1 <= score <= 5:
         raise ComplaintUnknown

@@ -22,6 +22,7 @@ from loyalty.complaints.notices import ComplaintSolved, ComplaintTakenUp, Outcom
 from loyalty.complaints.queries import around
 from loyalty.complaints.queries import complaints as queries
 from loyalty.complaints.views import find, lock_for_desk
+from loyalty.identity import acting
 from storage import Reading, Transaction
 from storage.models import ComplaintState
 
@@ -36,6 +37,7 @@ async def take(transaction: Transaction, actor: Actor, number: int, now: datetim
         ComplaintTaken: a colleague has it.
         ComplaintClosed: its customer has closed it.
     """
+    actor = await acting(transaction, actor, Permission.WORK_DESK)
     view = await lock_for_desk(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)
@@ -59,7 +61,8 @@ async def answer(transaction: Transaction, actor: Actor, number: int, said: Said
         Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for taking, and not taken yet.
         NothingSaid: neither words nor a file.
     """
-    view = await to_answer(transaction, actor, number)
+    actor = await acting(transaction, actor, Permission.WORK_DESK)
+    view = await _to_answer(transaction, actor, number)
     if said.nothing:
         raise NothingSaid
     message = await say(transaction, actor, number, said, now, from_staff=True)
@@ -75,7 +78,8 @@ async def say_solved(transaction: Transaction, actor: Actor, number: int, now: d
     Raises:
         Forbidden, ComplaintUnknown, OwnComplaint, ComplaintTaken, ComplaintClosed: as for an answer.
     """
-    view = await to_answer(transaction, actor, number)
+    actor = await acting(transaction, actor, Permission.WORK_DESK)
+    view = await _to_answer(transaction, actor, number)
     if view.state is ComplaintState.SOLVED:
         return replace(view, is_new=False)
     solved = await _hand_over(transaction, actor, view, ComplaintState.SOLVED, now)
@@ -92,6 +96,11 @@ async def to_answer(transaction: Transaction, actor: Actor, number: int) -> Comp
         ComplaintTaken: they have not taken it.
         ComplaintClosed: its customer has closed it.
     """
+    actor = await acting(transaction, actor, Permission.WORK_DESK)
+    return await _to_answer(transaction, actor, number)
+
+
+async def _to_answer(transaction: Transaction, actor: Actor, number: int) -> ComplaintView:
     view = await lock_for_desk(transaction, actor, number)
     if view.state is ComplaintState.CLOSED:
         raise ComplaintClosed(number)

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.membership.model import Answer
 from loyalty.membership.queries import consents as queries
-from loyalty.membership.queries.people import lock_person
 from storage import Transaction
 from storage.models import Purpose
 
@@ -17,8 +17,7 @@ async def record_consent(
 
     What holds already is not recorded again: the same no, or a yes to the same wording. Returns whether it was new.
     """
-    actor.require(Permission.USE_OWN_CARD)
-    await lock_person(transaction, actor.person_id)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     before = await queries.latest_answer(transaction, actor.person_id, purpose)
     if before is not None and before.granted == granted and (not granted or before.wording == wording):
         return False
@@ -28,5 +27,6 @@ async def record_consent(
 
 async def withdraw_consents(transaction: Transaction, actor: Actor, wording: str, place: str, now: datetime) -> bool:
     """Says no to every purpose at once. Returns whether anything was new."""
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     new = [await record_consent(transaction, actor, purpose, False, wording, place, now) for purpose in Purpose]
     return any(new)

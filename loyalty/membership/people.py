@@ -4,6 +4,7 @@ from datetime import datetime
 
 from loyalty import cards, ledger
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.membership.model import Joined, Profile, Visitor
 from loyalty.membership.queries import people as queries
 from loyalty.programme import Programme, load, of
@@ -68,7 +69,7 @@ async def update_profile(transaction: Transaction, profile: Profile) -> None:
 
 async def set_language(transaction: Transaction, actor: Actor, language: str) -> None:
     """From now on everything reaches the person in this language."""
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     await queries.save_language(transaction, actor.person_id, language)
 
 

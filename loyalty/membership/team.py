@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from loyalty import audit
 from loyalty.actor import Actor, Forbidden, Permission
+from loyalty.identity import acting
 from loyalty.membership.model import (
     Accepted,
     AlreadyOwned,
@@ -42,7 +43,7 @@ async def invite(transaction: Transaction, actor: Actor, role: Role, now: dateti
     Raises:
         Forbidden: the actor may not give this role.
     """
-    actor.require(right_over(role))
+    actor = await acting(transaction, actor, right_over(role))
     invited = await _create(transaction, actor.person_id, role, actor.shop_id, now)
     details = {"role": role, "expires_at": invited.expires_at.isoformat()}
     await audit.record(transaction, actor, "invited", f"role:{role}", now, details)
@@ -66,11 +67,11 @@ async def accept(transaction: Transaction, actor: Actor, token: str, now: dateti
         InvitationUnknown, InvitationUsed, InvitationExpired: the link is not good (any more).
         AlreadyOwned: an owner's link, but the programme has its owner.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     invitation = await queries.lock_invitation(transaction, token)
     if invitation is None:
         raise InvitationUnknown
-    previous = await queries.lock_role(transaction, actor.person_id)
+    previous = await queries.role(transaction, actor.person_id)
     has_it = rank(previous) >= rank(invitation.role)
     if has_it and invitation.used_by == actor.person_id:
         return Accepted(previous, previous, is_new=False)
@@ -112,7 +113,7 @@ async def revoke_role(transaction: Transaction, actor: Actor, person_id: int, no
         Forbidden: no right over this person.
         LastOwner: the programme would be without an owner.
     """
-    actor.require(Permission.INVITE_STAFF)
+    actor = await acting(transaction, actor, Permission.INVITE_STAFF, person_id, owners=True)
     await _end_role(transaction, actor, person_id, now)
 
 
@@ -122,12 +123,13 @@ async def resign(transaction: Transaction, actor: Actor, now: datetime) -> None:
     Raises:
         LastOwner: the programme would be without an owner.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD, owners=True)
     await _end_role(transaction, actor, actor.person_id, now)
 
 
 async def _end_role(transaction: Transaction, actor: Actor, person_id: int, now: datetime) -> None:
-    roles = await queries.lock_team(transaction)
+    """Of somebody who is locked; and so are all owners: two who step down at once must not both succeed."""
+    roles = await queries.roles(transaction)
     previous = roles.get(person_id, Role.CUSTOMER)
     if previous is Role.CUSTOMER:
         return

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.membership.queries.consents import consents
-from loyalty.membership.queries.people import lock_person
 from loyalty.preferences import queries
 from loyalty.preferences.model import HOURS, Birthday, BirthdayKept, HourInvalid, OthersPhone, Preferences
 from storage import Reading, Transaction
@@ -22,8 +22,7 @@ async def set_birthday(transaction: Transaction, actor: Actor, birthday: Birthda
     Raises:
         BirthdayKept: it was told or changed less than a year ago.
     """
-    actor.require(Permission.USE_OWN_CARD)
-    await lock_person(transaction, actor.person_id)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     before = await load(transaction, actor)
     if before.birthday == birthday:
         return
@@ -34,7 +33,7 @@ async def set_birthday(transaction: Transaction, actor: Actor, birthday: Birthda
 
 async def remove_birthday(transaction: Transaction, actor: Actor) -> None:
     """Forgets the day at once. When it was told is kept for a year: telling it anew is changing it."""
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     await queries.remove_birthday(transaction, actor.person_id)
 
 
@@ -44,7 +43,7 @@ async def set_phone(transaction: Transaction, actor: Actor, phone: str, owner_te
     Raises:
         OthersPhone: the contact is somebody else's, or of nobody who has Telegram.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     if owner_telegram_id is None or owner_telegram_id != await queries.telegram_id(transaction, actor.person_id):
         raise OthersPhone
     kept = "+" + phone.removeprefix("+")
@@ -53,7 +52,7 @@ async def set_phone(transaction: Transaction, actor: Actor, phone: str, owner_te
 
 
 async def remove_phone(transaction: Transaction, actor: Actor) -> None:
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     await queries.save_phone(transaction, actor.person_id, None)
 
 
@@ -63,7 +62,7 @@ async def set_quiet_hours(transaction: Transaction, actor: Actor, hours: tuple[i
     Raises:
         HourInvalid: not two different hours of a day.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     if hours is not None and (hours[0] == hours[1] or not all(hour in HOURS for hour in hours)):
         raise HourInvalid
     await queries.save_quiet_hours(transaction, actor.person_id, hours)

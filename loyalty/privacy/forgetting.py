@@ -19,11 +19,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from loyalty import audit, complaints, ledger, membership, programme, ratings, redemptions
-from loyalty.actor import Actor, Permission
+from loyalty.actor import Actor, Forgotten, Permission
 from loyalty.cards.queries import revoke
 from loyalty.complaints.queries.complaints import under_way
+from loyalty.identity import acting
 from loyalty.membership.model import LastOwner
-from loyalty.membership.queries.team import count_owners
+from loyalty.membership.queries.team import count_owners, role
 from loyalty.privacy.model import Farewell
 from loyalty.privacy.queries import erasing
 from loyalty.redemptions.ending import expire_timed_out
@@ -41,12 +42,12 @@ async def preview(reading: Reading, actor: Actor, now: datetime) -> Farewell:
         LastOwner: the programme would be without an owner.
     """
     actor.require(Permission.USE_OWN_CARD)
-    role = await erasing.role(reading, actor.person_id)
-    if role is Role.OWNER and await count_owners(reading) == 1:
+    own = await role(reading, actor.person_id)
+    if own is Role.OWNER and await count_owners(reading) == 1:
         raise LastOwner
     points = await erasing.points(reading, actor.account_id)
     worth_minor = (await programme.load(reading, now)).worth_minor(points)
-    return Farewell(actor.account_id, role, points, worth_minor, len(await under_way(reading, actor.person_id)))
+    return Farewell(actor.account_id, own, points, worth_minor, len(await under_way(reading, actor.person_id)))
 
 
 async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now: datetime) -> Farewell:
@@ -55,10 +56,11 @@ async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now
     Raises:
         LastOwner: the programme would be without an owner.
     """
-    actor.require(Permission.USE_OWN_CARD)
-    account = await ledger.lock(transaction, actor.account_id, now)
-    if account.person_id is None:  # pressed twice
+    try:
+        actor = await acting(transaction, actor, Permission.USE_OWN_CARD, owners=True)
+    except Forgotten:  # pressed twice
         return Farewell(actor.account_id, Role.CUSTOMER, points=0, worth_minor=0, open_complaints=0, done=True)
+    account = await ledger.lock(transaction, actor.account_id, now)
     farewell = await preview(transaction, actor, now)
     if farewell.points > agreed_points:
         return farewell

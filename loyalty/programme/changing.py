@@ -7,6 +7,7 @@ from typing import Any
 from loyalty import audit
 from loyalty.actor import Actor, Permission
 from loyalty.expiry import switching
+from loyalty.identity import acting
 from loyalty.programme import queries
 from loyalty.programme.settings import Programme
 from loyalty.programme.versions import differences, load, save
@@ -24,7 +25,7 @@ async def change(transaction: Transaction, actor: Actor, changes: Mapping[str, A
         Forbidden: not one who manages the programme.
         SettingInvalid: there is no such setting, or it cannot have this value.
     """
-    actor.require(Permission.MANAGE_PROGRAMME)
+    actor = await acting(transaction, actor, Permission.MANAGE_PROGRAMME)
     await queries.lock_accounts(transaction)
     before = await load(transaction, now)
     after = before.changed(changes)

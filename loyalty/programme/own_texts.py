@@ -4,6 +4,7 @@ from datetime import datetime
 
 from loyalty import audit
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.programme import queries
 from loyalty.programme.model import OwnText, TextTooLong
 from storage import Reading, Transaction
@@ -21,7 +22,7 @@ async def set_text(
         Forbidden: not one who manages the programme.
         TextTooLong: of more than `LONGEST` characters.
     """
-    actor.require(Permission.MANAGE_PROGRAMME)
+    actor = await acting(transaction, actor, Permission.MANAGE_PROGRAMME)
     text = text.strip()
     if len(text) > LONGEST:
         raise TextTooLong(LONGEST)

@@ -6,6 +6,7 @@ from typing import Any
 from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Forbidden, Permission
 from loyalty.cards.model import OwnCard
+from loyalty.identity import acting
 from loyalty.ledger import LockedAccount
 from loyalty.ledger.model import AccountUnknown
 from loyalty.programme import Programme, of
@@ -71,7 +72,7 @@ async def record(
         AmountTooSmall, AmountTooLarge: outside of what a purchase may cost.
         ReceiptAlreadyUsed: the shop has entered this receipt number before.
     """
-    actor.require(Permission.SERVE)
+    actor = await acting(transaction, actor, Permission.SERVE)
     account = await ledger.lock(transaction, account_id, now)
     check_sale(account.programme, actor, account.person_id, amount_minor)
     sale = Sale(key, serving_shop(actor), actor.person_id, amount_minor, receipt_number)

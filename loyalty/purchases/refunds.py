@@ -7,6 +7,7 @@ from typing import Any
 from loyalty import audit, ledger, notices
 from loyalty.actor import Actor, Permission
 from loyalty.cards.model import OwnCard
+from loyalty.identity import acting
 from loyalty.ledger import LockedAccount
 from loyalty.purchases import followers, queries, rules
 from loyalty.purchases.model import (
@@ -33,7 +34,7 @@ async def undo(transaction: Transaction, actor: Actor, purchase_id: int, now: da
         UndoTooLate: it was entered too long ago.
         AlreadyRefunded: nothing of it is left.
     """
-    actor.require(Permission.SERVE)
+    actor = await acting(transaction, actor, Permission.SERVE)
     key = f"undo:{purchase_id}"
     account, purchase = await _lock(transaction, purchase_id, now)
     if purchase.staff_id != actor.person_id:
@@ -64,7 +65,7 @@ async def refund(
         AlreadyRefunded: nothing of it is left.
         AmountTooSmall, RefundTooLarge: not a part of what is left.
     """
-    actor.require(Permission.REFUND)
+    actor = await acting(transaction, actor, Permission.REFUND)
     account, purchase = await _lock(transaction, purchase_id, now)
     if account.person_id == actor.person_id:
         raise OwnCard

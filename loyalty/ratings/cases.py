@@ -5,7 +5,7 @@ from datetime import datetime
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import Category, ComplaintView, about_rating
 from loyalty.complaints.cases import open_about_rating
-from loyalty.membership.queries.people import lock_person
+from loyalty.identity import acting
 from loyalty.ratings import queries, telling
 from loyalty.ratings.model import Heard, OwnRating, RaterGone
 from storage import Reading, Transaction
@@ -22,8 +22,8 @@ async def open_case(transaction: Transaction, actor: Actor, rating_id: int, now:
         RaterGone: there is no such rating, or its customer has asked to be forgotten.
     """
     actor.require(Permission.WORK_DESK)
-    for customer_id in await queries.raters(transaction, rating_id):
-        await lock_person(transaction, customer_id)
+    raters = await queries.raters(transaction, rating_id)
+    actor = await acting(transaction, actor, Permission.WORK_DESK, *raters)
     rating = await queries.find(transaction, rating_id)
     if rating is not None and rating.person_id == actor.person_id:
         raise OwnRating

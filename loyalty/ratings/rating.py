@@ -7,7 +7,7 @@ from loyalty import programme
 from loyalty.actor import Actor, Permission
 from loyalty.complaints import Category, about_purchase
 from loyalty.complaints.model import NothingSaid
-from loyalty.membership.queries.people import lock_person
+from loyalty.identity import acting
 from loyalty.ratings import queries, telling
 from loyalty.ratings.model import ASKED, HIGHEST, LOWEST, REASONS, WHY_WAITS, Question, Rating, RatingUnknown
 from storage import Reading, Transaction
@@ -31,11 +31,10 @@ async def rate(
         RatingUnknown: no such score or cause.
         PurchaseUnknown: the cause is a purchase that is not the actor's.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     if not LOWEST <= score <= HIGHEST:
         raise RatingUnknown
     await _check_cause(transaction, actor, cause)
-    await lock_person(transaction, actor.person_id)
     before = await latest(transaction, actor, now)
     if before is not None:
         if score == before.score:
@@ -59,7 +58,8 @@ async def give_reason(
     Raises:
         RatingUnknown: not the actor's answer of this cooldown.
     """
-    rating = await _open(transaction, actor, rating_id, now)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
+    rating = await find(transaction, actor, rating_id, now)
     reasons = tuple(one for one in REASONS if (given if one is reason else one in rating.reasons))
     if reasons == rating.reasons:
         return rating
@@ -77,11 +77,11 @@ async def comment(transaction: Transaction, actor: Actor, rating_id: int, text: 
         RatingUnknown: not the actor's answer of this cooldown.
         NothingSaid: no words.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     words = text.strip()
     if not words:
         raise NothingSaid
-    rating = await _open(transaction, actor, rating_id, now)
+    rating = await find(transaction, actor, rating_id, now)
     corrected = rating.comment not in (None, words) or now > rating.changed_at + WHY_WAITS
     said = replace(rating, comment=words, corrected_at=now if corrected else rating.corrected_at)
     await _save(transaction, said)
@@ -99,7 +99,8 @@ async def finish(transaction: Transaction, actor: Actor, rating_id: int, now: da
     Raises:
         RatingUnknown: not the actor's answer of this cooldown.
     """
-    rating = await _open(transaction, actor, rating_id, now)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
+    rating = await find(transaction, actor, rating_id, now)
     await telling.finished(transaction, rating, actor.person_id, now)
     return rating
 
@@ -122,12 +123,6 @@ async def _check_cause(reading: Reading, actor: Actor, cause: str) -> None:
         await about_purchase(reading, actor, int(number))
     elif cause != ASKED:
         raise RatingUnknown
-
-
-async def _open(transaction: Transaction, actor: Actor, rating_id: int, now: datetime) -> Rating:
-    actor.require(Permission.USE_OWN_CARD)
-    await lock_person(transaction, actor.person_id)
-    return await find(transaction, actor, rating_id, now)
 
 
 async def _latest(reading: Reading, actor: Actor, now: datetime) -> Rating:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from loyalty import ledger
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.ledger.model import NotEnoughPoints
 from loyalty.purchases.recording import check_customer, check_sale, customer_of, refuse_used_number, serving_shop
 from loyalty.redemptions import queries, rules
@@ -80,7 +81,7 @@ async def hold(
         BillTooSmall, BelowSmallestRedemption, AboveLargestShare, NotEnoughPoints: not so many points for this bill.
         PointsAskedFor: not so many are left, because others are asked for at the moment.
     """
-    actor.require(Permission.REDEEM)
+    actor = await acting(transaction, actor, Permission.REDEEM)
     account = await ledger.lock(transaction, account_id, now)
     check_sale(account.programme, actor, account.person_id, bill_minor)
     if (before := await queries.by_key(transaction, key)) is not None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from loyalty import ledger, purchases
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.ledger import LockedAccount
 from loyalty.purchases import Receipt
 from loyalty.purchases.model import Sale
@@ -32,7 +33,7 @@ async def answer(transaction: Transaction, actor: Actor, hold_id: int, *, yes: b
         HoldUnknown: no such redemption of this customer's, or asked by this member of staff.
         ReceiptAlreadyUsed: the shop has entered the receipt number meanwhile.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     account, held = await _lock(transaction, hold_id, now)
     if actor.account_id != held.account_id and (yes or actor.person_id != held.staff_id):
         raise HoldUnknown
@@ -56,7 +57,7 @@ async def capture(transaction: Transaction, actor: Actor, hold_id: int, now: dat
         HoldResolved: somebody said no.
         ReceiptAlreadyUsed: the shop has entered the receipt number meanwhile.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     account, held = await _lock(transaction, hold_id, now)
     if held.account_id != actor.account_id:
         raise HoldUnknown
@@ -92,7 +93,7 @@ async def release(transaction: Transaction, actor: Actor, hold_id: int, now: dat
         HoldUnknown: no such redemption of this customer's, or asked by this member of staff.
         HoldExpired, HoldResolved: it has ended otherwise.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     account, held = await _lock(transaction, hold_id, now)
     if actor.account_id != held.account_id and actor.person_id != held.staff_id:
         raise HoldUnknown

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from loyalty.actor import Actor, Permission
+from loyalty.identity import acting
 from loyalty.referrals.model import (
     NEWCOMER_DAYS,
     AlreadyInvited,
@@ -21,7 +22,7 @@ async def welcome(transaction: Transaction, actor: Actor, token: str, now: datet
 
     `token` follows `r_` in the link. One that is not known makes nobody's joining fail.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     found = await queries.inviter_by(transaction, token)
     if found is not None:
         await queries.add(transaction, found.account_id, actor.account_id, now)
@@ -36,7 +37,7 @@ async def accept(transaction: Transaction, actor: Actor, token_or_code: str, now
         ReferralCircle: the actor has invited the inviter, or somebody who did.
         AlreadyInvited, NotANewcomer: too late for the actor.
     """
-    actor.require(Permission.USE_OWN_CARD)
+    actor = await acting(transaction, actor, Permission.USE_OWN_CARD)
     found = await queries.inviter_by(transaction, token_or_code)
     if found is None:
         raise ReferralUnknown

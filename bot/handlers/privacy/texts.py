@@ -78,9 +78,13 @@ def goodbye(words: Words) -> str:
     return "\n".join(
         (
             _("Thank you for having been with us. This chat is on your phone: delete it yourself if you like."),
-            _("To begin again one day: /start"),
+            begin_again(words),
         )
     )
+
+
+def begin_again(words: Words) -> str:
+    return words.gettext("To begin again one day: /start")
 
 
 def nobody_here(words: Words) -> str:

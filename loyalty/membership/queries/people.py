@@ -15,7 +15,6 @@ from storage.statements import insert_for
 from storage.tables import accounts, cards, dialogues, entries, people, shops
 
 _PERSON = people.c.id == bindparam("person_id")
-_LOCK_PERSON = select(people.c.id).where(_PERSON).with_for_update()
 _EVERYBODY = (
     select(*(people.c[name] for name in ("telegram_id", "first_name", "last_name", "username", "language")))
     .where(people.c.telegram_id.is_not(None))
@@ -54,11 +53,6 @@ _SAVE_PROFILE = update(people).where(_BY_TELEGRAM_ID)
 _BLOCKED_SINCE = func.coalesce(people.c.blocked_at, bindparam("now", type_=people.c.blocked_at.type))
 _BLOCK = update(people).where(_BY_TELEGRAM_ID).values(blocked_at=_BLOCKED_SINCE)
 _UNBLOCK = update(people).where(_BY_TELEGRAM_ID).values(blocked_at=None)
-
-
-async def lock_person(transaction: Transaction, person_id: int) -> None:
-    """Two deeds of one person at once: the second sees what the first did."""
-    await transaction.run(_LOCK_PERSON, {"person_id": person_id})
 
 
 async def identify(reading: Reading, telegram_id: int, chat_id: int) -> Visitor | None:

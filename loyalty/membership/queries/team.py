@@ -15,10 +15,8 @@ _FIRST_SHOP = select(func.min(shops.c.id)).scalar_subquery()
 _LOCK_FIRST_SHOP = select(shops.c.id).order_by(shops.c.id).limit(1).with_for_update()
 _IN_TEAM = people.c.role != Role.CUSTOMER
 _OWNERS = select(func.count()).select_from(people).where(people.c.role == Role.OWNER)
-_LOCK_ROLE = select(people.c.role).where(_PERSON).with_for_update(key_share=True)
-# Not against rows that only refer to them: of two who have told the team something and now go, neither waits for the
-# other.
-_LOCK_TEAM = select(people.c.id, people.c.role).where(_IN_TEAM).order_by(people.c.id).with_for_update(key_share=True)
+_ROLE = select(people.c.role).where(_PERSON)
+_ROLES = select(people.c.id, people.c.role).where(_IN_TEAM)
 _TEAM = (
     select(
         people.c.id,
@@ -41,13 +39,14 @@ _COLLEAGUES = (
 _INVITED_TO = bindparam("invited_to", type_=Integer())
 _APPOINT = update(people).where(_PERSON).values(shop_id=func.coalesce(_INVITED_TO, people.c.shop_id, _FIRST_SHOP))
 _DISMISS = update(people).where(_PERSON).values(role=Role.CUSTOMER)
+_MAY_RISE = (
+    people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)),
+    people.c.role.in_([Role.CUSTOMER, Role.STAFF]),
+)
+# As whoever acts does: people in the order of their ids.
+_LOCK_RISING = select(people.c.id).where(*_MAY_RISE).order_by(people.c.id).with_for_update(key_share=True)
 _MAKE_ADMINS = (
-    update(people)
-    .where(
-        people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)),
-        people.c.role.in_([Role.CUSTOMER, Role.STAFF]),
-    )
-    .values(role=Role.ADMIN, shop_id=func.coalesce(people.c.shop_id, _FIRST_SHOP))
+    update(people).where(*_MAY_RISE).values(role=Role.ADMIN, shop_id=func.coalesce(people.c.shop_id, _FIRST_SHOP))
 )
 
 _NOW = bindparam("now", type_=invitations.c.expires_at.type)
@@ -75,14 +74,13 @@ async def count_owners(reading: Reading) -> int:
     return count
 
 
-async def lock_role(transaction: Transaction, person_id: int) -> Role:
-    """The role of a person, which nobody else changes meanwhile."""
-    return Role((await transaction.run(_LOCK_ROLE, {"person_id": person_id})).scalar_one())
+async def role(reading: Reading, person_id: int) -> Role:
+    return Role((await reading.run(_ROLE, {"person_id": person_id})).scalar_one())
 
 
-async def lock_team(transaction: Transaction) -> dict[int, Role]:
-    """Everybody above a customer: two owners who step down at once must not both succeed."""
-    return {person_id: Role(role) for person_id, role in await transaction.run(_LOCK_TEAM)}
+async def roles(reading: Reading) -> dict[int, Role]:
+    """Of everybody above a customer."""
+    return {person_id: Role(role) for person_id, role in await reading.run(_ROLES)}
 
 
 async def team(reading: Reading) -> list[StaffMember]:
@@ -111,7 +109,9 @@ async def dismiss(transaction: Transaction, person_id: int) -> None:
 
 async def make_admins(transaction: Transaction, telegram_ids: Iterable[int]) -> None:
     """Of those among them who have joined with a lower role."""
-    await transaction.later(_MAKE_ADMINS, {"telegram_ids": list(telegram_ids)})
+    named = {"telegram_ids": list(telegram_ids)}
+    await transaction.run(_LOCK_RISING, named)
+    await transaction.later(_MAKE_ADMINS, named)
 
 
 async def unused_owner_token(reading: Reading, now: datetime) -> str | None:

@@ -7,7 +7,6 @@ from sqlalchemy import Integer, bindparam, delete, or_, select, update
 
 from loyalty.audit import ABOUT_PERSON
 from storage import Reading, Transaction
-from storage.models import Role
 from storage.tables import (
     accounts,
     audit_records,
@@ -37,7 +36,6 @@ _NOBODY: dict[str, Any] = {
     "source": None,
 }
 _PERSON, _ACCOUNT = (bindparam(name, type_=Integer()) for name in ("of_person", "of_account"))
-_ROLE = select(people.c.role).where(people.c.id == _PERSON)
 _POINTS = select(accounts.c.available + accounts.c.pending + accounts.c.held).where(accounts.c.id == _ACCOUNT)
 _PRIVATE_CHAT = select(people.c.telegram_id).where(people.c.id == _PERSON)
 _REMOVE_CODE = delete(referral_codes).where(referral_codes.c.account_id == _ACCOUNT)
@@ -62,10 +60,6 @@ _ERASE_OF_ACCOUNT = (
 _END_DIALOGUES = delete(dialogues).where(or_(dialogues.c.person_id == _PERSON, dialogues.c.account_id == _ACCOUNT))
 _ERASE_MESSAGES = delete(outbox_messages).where(outbox_messages.c.person_id == _PERSON)
 _ERASE_PERSON = update(people).where(people.c.id == _PERSON).values(_NOBODY)
-
-
-async def role(reading: Reading, person_id: int) -> Role:
-    return Role((await reading.run(_ROLE, {"of_person": person_id})).scalar_one())
 
 
 async def points(reading: Reading, account_id: int) -> int:
