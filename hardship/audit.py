@@ -65,11 +65,12 @@ async def read_books(database: Database) -> Books:
     async with database.reading() as reading:
         bought = await reading.run(select(t.purchases.c.amount_minor, t.purchases.c.id))
         entries = await reading.run(select(t.entries.c.purchase_id, t.entries.c.kind))
-        said = await reading.run(select(t.complaint_messages.c.text))
+        # Whoever was asked to try again may have said the same twice in one complaint.
+        said = await reading.run(select(t.complaint_messages.c.text, t.complaint_messages.c.complaint_id).distinct())
         return Books(
             [(f"{Decimal(amount) / 100:.2f}", number) for amount, number in bought],
             Counter((number, kind) for number, kind in entries if number is not None),
-            Counter(text for (text,) in said),
+            Counter(text for text, _ in said),
         )
 
 

@@ -47,6 +47,7 @@ CASES = (
     Case("replicas", "one of two processes killed", _REPLICAS, misfortunes.kills, 30, 3),
 )
 
+GIVEN_UP = "TimeoutError: given up after"
 #: The owner invites cashiers as fast as one chat may be written to.
 CUSTOMERS, CASHIERS = 8, 3
 
@@ -99,11 +100,11 @@ async def _judged(case: Case, scene: Scene, record: Record) -> Row:
 
 
 def _unforeseen(scene: Scene) -> list[str]:
-    """Errors in the logs that nobody has words for."""
+    """Errors in the logs, but for answers that hung so long that they were given up: those are the apologies."""
     found = set()
     for bot in (*scene.past, *scene.bots):
         for line in bot.printed.splitlines():
-            if '"level": "error"' in line or '"level": "critical"' in line:
+            if ('"level": "error"' in line or '"level": "critical"' in line) and GIVEN_UP not in line:
                 logged = json.loads(line)
                 found.add(f"logged: {logged.get('event')} {str(logged.get('exception', ''))[-300:]}")
     return sorted(found)

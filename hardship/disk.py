@@ -3,7 +3,7 @@
 import errno
 import resource
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,8 +40,7 @@ class Disk:
             resource.prlimit(process, resource.RLIMIT_FSIZE, _UNLIMITED)
 
 
-def _write_until_full(write: object, piece: int) -> None:
-    assert callable(write)
+def _write_until_full(write: Callable[[bytes], int | None], piece: int) -> None:
     try:
         while write(b"\0" * piece) == piece:
             pass

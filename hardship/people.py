@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import count
 
-from hardship.record import Deed, Kind, Record, Step
+from hardship.record import Deed, Record, Step
 from sandbox import NotPossible, Person, Sandbox
 from sandbox.view import as_read, text_of
 
@@ -105,14 +105,14 @@ class People:
         if random.random() < 0.5:
             await self._step(till, "receipt number", lambda: till.press("Receipt number"), "Type the number")
             await self._step(till, "its number", lambda: till.send(f"K-{money}"), f"Receipt no. K-{money}")
-        deed = self._deed("purchase", money, customer)
+        deed = Deed("purchase", money, customer)
 
         async def confirm() -> None:
             await till.press("Confirm")
             if random.random() < 0.3:  # an impatient finger
                 await till.press("Confirm")
 
-        if await self._decide(deed, till, "Confirm", confirm, "the receipt is on its way"):
+        if await self._step(till, "Confirm", confirm, "the receipt is on its way", deed=deed):
             self._points[customer.id] += POINTS  # five percent of any amount here are more
 
     async def _redemption(self, till: Person, customer: Person) -> None:
@@ -131,9 +131,9 @@ class People:
         except NotPossible:
             self._record.steps.append(Step(customer.first_name, "the question never came", time.monotonic()))
             return
-        deed = self._deed("redemption", money, customer)
+        deed = Deed("redemption", money, customer)
         yes = f"Yes, take {POINTS}"
-        await self._decide(deed, customer, yes, lambda: customer.press(yes, question), "is left to pay")
+        await self._step(customer, yes, lambda: customer.press(yes, question), "is left to pay", deed=deed)
 
     async def _complaint(self, customer: Person) -> None:
         words = f"My coffee no. {next(self._numbers)} was cold"
@@ -141,22 +141,13 @@ class People:
             return
         await self._step(customer, "Waiting", lambda: customer.press("Waiting"), "Tell us what happened")
         await self._step(customer, "the words", lambda: customer.send(words), words)
-        deed = self._deed("complaint", words, customer)
-        await self._decide(deed, customer, "Send", lambda: customer.press("Send"), "has reached us")
+        deed = Deed("complaint", words, customer)
+        await self._step(customer, "Send", lambda: customer.press("Send"), "has reached us", deed=deed)
 
     def _amount(self) -> str:
         """A new one each time, so that it says which purchase it was."""
         minor = 20_000 + 7 * next(self._numbers)
         return f"{minor // 100}.{minor % 100:02}"
-
-    def _deed(self, kind: Kind, mark: str, customer: Person) -> Deed:
-        return Deed(kind, mark, customer)
-
-    async def _decide(
-        self, deed: Deed, who: Person, what: str, push: Callable[[], Awaitable[object]], *expected: str
-    ) -> bool:
-        """The step after which the deed has to be in the books."""
-        return await self._step(who, what, push, *expected, deed=deed)
 
     async def _step(
         self,
@@ -166,7 +157,10 @@ class People:
         *expected: str,
         deed: Deed | None = None,
     ) -> bool:
-        """Does it until it is answered as expected, three times at most when asked to try again."""
+        """Does it until it is answered as expected, three times at most when asked to try again.
+
+        `deed`: what has to be in the books after it.
+        """
         for _ in range(3):
             answer = await self._pushed(who, what, push, expected, deed)
             if answer not in TRY_AGAIN:
