@@ -11,6 +11,7 @@ from loyalty.cards import queries
 from loyalty.cards.model import LookUpsPaused
 from loyalty.cards.notices import CardsGuessed
 from loyalty.cards.rules import parse_number
+from loyalty.identity import acting
 from storage import Reading, Transaction
 
 #: So many within that time, and no number is looked up for so long.
@@ -34,10 +35,9 @@ async def missed(transaction: Transaction, actor: Actor, token_or_number: str, n
 
     In a transaction of its own, for the look-up is refused.
     """
-    actor.require(Permission.SERVE)
+    actor = await acting(transaction, actor, Permission.SERVE)  # locked: two at once are counted one after the other
     if parse_number(token_or_number) is None:
         return
-    await queries.lock_account(transaction, actor.account_id)  # two at once are counted one after the other
     await audit.record(transaction, actor, _MISS, _subject(actor), now, {})
     misses = await queries.recorded(transaction, _subject(actor), _MISS, now - WITHIN)
     paused = await queries.last_recorded(transaction, _subject(actor), _PAUSE, now - PAUSE)
