@@ -147,6 +147,7 @@ class Assistant:
 
     async def _sweep(self, now: datetime) -> None:
         await sweeps.sweep(self.database, now)
+        await self.database.leave_nothing_behind()  # where somebody was looking when it was due
 
     async def _next_end(self) -> datetime | None:
         """When the next question at a till runs out of time."""

@@ -36,6 +36,7 @@ class _Ways(Protocol):
     """What a kind of database implements."""
 
     async def close(self) -> None: ...
+    async def leave_nothing_behind(self) -> bool: ...
     def transaction(self) -> AbstractAsyncContextManager[WholeTransaction]: ...
     def reading(self) -> AbstractAsyncContextManager[Reading]: ...
     def glance(self) -> AbstractAsyncContextManager[Reading]: ...
@@ -120,6 +121,14 @@ class Database:
                     yield connection
             except (DBAPIError, ConnectionError, TimeoutError) as error:
                 raise told(error) or error from None
+
+    async def leave_nothing_behind(self) -> bool:
+        """What was erased is in no file of ours any more; outside of any transaction, after its commit.
+
+        False: not now, because somebody is looking; to be asked again.
+        """
+        with self._occupancy.transaction():
+            return await self._ways.leave_nothing_behind()
 
     async def prove_writable(self) -> None:
         """Writes and commits, in its turn, and leaves nothing behind: that it can be read says nothing about that.

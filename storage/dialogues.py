@@ -4,11 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, literal, select
+from sqlalchemy import bindparam, delete, literal, select, update
 
 from storage.contract import Reading, Transaction
 from storage.statements import insert_for
-from storage.tables import accounts, dialogues, people
+from storage.tables import accounts, cards, dialogues, people
+
+#: The state of somebody who is in no dialogue while something is kept beside it.
+RESTING = "resting"
+#: What is kept beside the dialogue, whichever that is.
+ASIDE, UNPLACED, FRONT = "aside", "unplaced", "front"
+_BESIDE = (ASIDE, UNPLACED, FRONT)
+_ABOUT = (
+    select(dialogues.c.person_id, dialogues.c.chat_id, dialogues.c.data)
+    .where(dialogues.c.account_id == bindparam("of_account"))
+    .with_for_update()
+)
+_CARDS = select(cards.c.number).where(cards.c.account_id == bindparam("of_account"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +72,40 @@ async def end(transaction: Transaction, person_id: int, chat_id: int) -> bool:
     """End the person's dialogue in this chat; whether there was one."""
     here = (dialogues.c.person_id == person_id, dialogues.c.chat_id == chat_id)
     return (await transaction.run(delete(dialogues).where(*here))).rowcount > 0
+
+
+async def rest(transaction: Transaction, person_id: int, chat_id: int, kept: dict[str, Any], now: datetime) -> None:
+    """End the person's dialogue in this chat, and keep what stands beside it, if anything does."""
+    if kept:
+        await put(transaction, person_id, chat_id, DialogueState(RESTING, "", kept), now)
+    else:
+        await end(transaction, person_id, chat_id)
+
+
+def beside(data: dict[str, Any]) -> dict[str, Any]:
+    """What outlives the dialogue that says this."""
+    return {name: data[name] for name in _BESIDE if name in data}
+
+
+async def end_about(transaction: Transaction, account_id: int, now: datetime) -> None:
+    """End everybody's dialogues about this account; beside them stays what is about nobody, or about others.
+
+    No person's row is locked for it, as `put` would: who is forgotten has locked their account already.
+    """
+    of_account = {"of_account": account_id}
+    numbers = set((await transaction.run(_CARDS, of_account)).scalars())
+    for person_id, chat_id, data in (await transaction.run(_ABOUT, of_account)).all():
+        here = (dialogues.c.person_id == person_id, dialogues.c.chat_id == chat_id)
+        if kept := _about_others(beside(data), numbers):
+            resting = {"name": RESTING, "step": "", "data": kept, "account_id": None, "updated_at": now}
+            await transaction.run(update(dialogues).where(*here).values(resting))
+        else:
+            await end(transaction, person_id, chat_id)
+
+
+def _about_others(kept: dict[str, Any], numbers: set[str]) -> dict[str, Any]:
+    """Of what stands beside a dialogue, all that was not begun with one of these cards."""
+    if kept.get(FRONT, {}).get("card") in numbers:
+        kept = {name: value for name, value in kept.items() if name != FRONT}
+    aside = [one for one in kept.get(ASIDE, ()) if one["data"].get("card") not in numbers]
+    return {name: value for name, value in (kept | {ASIDE: aside}).items() if value}

@@ -19,9 +19,12 @@ from bot.engine.keyboards import cancel_button
 from bot.engine.screens import Conversation, Screen, send
 from bot.i18n import Words
 from storage import Database, Reading, Transaction, dialogues
-from storage.dialogues import DialogueState
+from storage.dialogues import ASIDE, FRONT, RESTING, UNPLACED, DialogueState
 
 __all__ = [
+    "ASIDE",
+    "FRONT",
+    "UNPLACED",
     "DialogueState",
     "anywhere",
     "aside",
@@ -38,11 +41,6 @@ __all__ = [
     "take_buttons",
 ]
 
-#: The state of somebody who is in no dialogue while something is kept beside it.
-RESTING = "resting"
-#: What is kept beside the dialogue, whichever that is.
-ASIDE, UNPLACED, FRONT = "aside", "unplaced", "front"
-_BESIDE = (ASIDE, UNPLACED, FRONT)
 #: What was said in a dialogue that is worth keeping: messages, or amounts at the till.
 _WORTH_KEEPING = ("said", "amount_minor", "bill_minor")
 #: Of what is set aside, as much is kept.
@@ -168,14 +166,11 @@ async def _put(transaction: Transaction, context: Visit, state: DialogueState) -
 
 
 async def _rest(transaction: Transaction, context: Visit, beside: dict[str, Any]) -> None:
-    if beside:
-        await _put(transaction, context, DialogueState(RESTING, "", beside))
-    else:
-        await dialogues.end(transaction, context.person_id, context.place.chat_id)
+    await dialogues.rest(transaction, context.person_id, context.place.chat_id, beside, context.now)
 
 
 def _beside(state: DialogueState | None) -> dict[str, Any]:
-    return {name: state.data[name] for name in _BESIDE if name in state.data} if state else {}
+    return dialogues.beside(state.data) if state else {}
 
 
 def _is_worth_keeping(state: DialogueState) -> bool:
@@ -185,9 +180,15 @@ def _is_worth_keeping(state: DialogueState) -> bool:
 def _with(beside: dict[str, Any], before: DialogueState, context: Visit) -> list[dict[str, Any]]:
     """What is set aside, with one more; without the customer's name, who may ask to be forgotten meanwhile."""
     context.left = secrets.token_urlsafe(6)
-    said = {name: value for name, value in before.data.items() if name not in (*_BESIDE, "name", "screen", "resumed")}
+    said = {name: value for name, value in _own(before).items() if name not in ("name", "screen", "resumed")}
     kept = {"key": context.left, "name": before.name, "step": before.step, "data": said}
     return [*beside.get(ASIDE, ()), kept][-MOST_ASIDE:]
+
+
+def _own(state: DialogueState) -> dict[str, Any]:
+    """What was said in the dialogue itself."""
+    beside = _beside(state)
+    return {name: value for name, value in state.data.items() if name not in beside}
 
 
 def _same(before: dict[str, Any], now: dict[str, Any]) -> bool:

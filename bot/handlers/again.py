@@ -7,10 +7,15 @@ from bot.engine import dialogue
 from bot.handlers import fallback, turns
 from bot.handlers.catalogue import DIALOGUES
 from bot.handlers.complaints import unplaced
+from bot.handlers.membership import start
+from loyalty import membership
 
 
 async def show_again(update: Update, context: Context) -> None:
     """Put the question that came of it once more; where none did, say that it was done, and what can be done next."""
+    if context.known is None:
+        await _greet(update, context)
+        return
     async with context.db.reading() as reading:
         state = await dialogue.anywhere(reading, context)
     under_way = DIALOGUES.get(state.name) if state else None
@@ -20,3 +25,15 @@ async def show_again(update: Update, context: Context) -> None:
         await turns.repeated(update, context)
     else:
         await under_way.again(update, context, state)
+
+
+async def _greet(update: Update, context: Context) -> None:
+    """Somebody joined by this very update after we had looked who it is: another replica has it too, and may have died.
+
+    Greeted as when it is delivered later; whoever has been forgotten since is a stranger to whom nothing is owed.
+    """
+    assert update.effective_user is not None
+    async with context.db.reading() as reading:
+        context.known = await membership.identify(reading, update.effective_user.id)
+    if context.known is not None:
+        await start.start(update, context)

@@ -12,10 +12,16 @@ from bot.engine.keyboards import argument, button
 from bot.engine.screens import Screen, send, show
 from bot.handlers import turn_texts, turns
 from bot.handlers.family import KEY, Dialogue, Family, Press
+from bot.handlers.refusals import refusal
 from loyalty import cards
+from loyalty.cards.model import CardRevoked, CardUnknown
+from loyalty.ledger.model import AccountUnknown
+from loyalty.refusal import LoyaltyError
 
 #: The dialogue of a name; the catalogue knows them all, and is made of families such as ours.
 Find = Callable[[str], Dialogue | None]
+#: Its customer cannot be served with that card any more, today or later.
+_DEAD = (CardUnknown, CardRevoked, AccountUnknown)
 
 
 def offering(handler: Handler) -> Handler:
@@ -97,12 +103,25 @@ async def go_on_typed(update: Update, context: Context, find: Find) -> bool:
 
 
 async def _go_on(update: Update, context: Context, find: Find, key: str) -> None:
-    state = await resume(context, key)
+    try:
+        state = await resume(context, key)
+    except _DEAD as dead:
+        await _let_go(update, context, key, dead)
+        return
     under_way = find(state.name) if state else None
     if state is None or under_way is None or under_way.again is None:
         await turns.stale(update, context)
     else:
         await under_way.again(update, context, state)
+
+
+async def _let_go(update: Update, context: Context, key: str, why: LoyaltyError) -> None:
+    """Drop what nobody can go on with, or it would bar the way to the next one, which is offered."""
+    async with context.services.database.transaction() as transaction:
+        await dialogue.drop_aside(transaction, context, key)
+    await send(update, context, Screen(refusal(context.words, why)))
+    if (following := await newest(context)) is not None:
+        await _offer(update, context, following)
 
 
 async def drop(update: Update, context: Context) -> None:

@@ -76,7 +76,7 @@ async def forget(transaction: Transaction, actor: Actor, agreed_points: int, now
     await _erase_messages(transaction, actor)
     await ratings.forgotten(transaction, actor.person_id, now)
     await erasing.erase_words(transaction, actor.person_id, actor.account_id)
-    await erasing.end_dialogues(transaction, actor.person_id, actor.account_id)
+    await erasing.end_dialogues(transaction, actor.person_id, actor.account_id, now)
     await erasing.erase_person(transaction, actor.person_id, now)
     return replace(farewell, done=True)
 

@@ -24,6 +24,10 @@ class SQLite:
         self.reading = self.snapshot = self._readers.reading
         self.glance = self._quick.reading
 
+    async def leave_nothing_behind(self) -> bool:
+        """The log beside the file holds each page as it was before, too, until it is emptied."""
+        return await self._writer.empty_log()
+
     async def close(self) -> None:
         await self._writer.close()
         await self._readers.close()

@@ -26,6 +26,7 @@ def by_hand(text: str) -> Statement:
 
 
 BEGIN, BEGIN_TO_WRITE, COMMIT = by_hand("BEGIN"), by_hand("BEGIN IMMEDIATE"), by_hand("COMMIT")
+EMPTY_LOG = by_hand("PRAGMA wal_checkpoint(TRUNCATE)")
 _FORBID_WRITING = by_hand("PRAGMA query_only = ON")
 
 
@@ -41,6 +42,7 @@ def for_writing(lock_seconds: float) -> tuple[Statement, ...]:
         by_hand("PRAGMA journal_mode = WAL"),
         by_hand("PRAGMA synchronous = FULL"),  # a committed purchase survives a power cut
         by_hand("PRAGMA foreign_keys = ON"),
+        by_hand("PRAGMA secure_delete = ON"),  # what somebody had erased is overwritten, not only let go
     )
 
 

@@ -13,7 +13,17 @@ from sqlalchemy import Executable
 from storage.compiled import Found
 from storage.contract import Parameters
 from storage.sqlite.connection import Connection
-from storage.sqlite.statements import BEGIN_TO_WRITE, COMMIT, Statement, for_writing, roll_back, run_all, worded
+from storage.sqlite.statements import (
+    BEGIN_TO_WRITE,
+    COMMIT,
+    EMPTY_LOG,
+    Statement,
+    for_writing,
+    roll_back,
+    run_all,
+    waiting,
+    worded,
+)
 from storage.unavailable import Unavailable
 from storage.wholeness import WholeTransaction
 
@@ -22,7 +32,7 @@ class Writer:
     """Runs transactions one after another on a connection that it keeps."""
 
     def __init__(self, path: str, lock_seconds: float) -> None:
-        self._path, self._preparing = path, for_writing(lock_seconds)
+        self._path, self._preparing, self._lock_seconds = path, for_writing(lock_seconds), lock_seconds
         self._turn = asyncio.Lock()  # first come, first served
         self._connection: Connection | None = None
 
@@ -39,6 +49,19 @@ class Writer:
                 raise
             except BaseException:
                 await connection.run(roll_back)
+                raise
+
+    async def empty_log(self) -> bool:
+        """Moves what is in the log into the file and cuts the log; False: somebody looks at it just now.
+
+        Nobody is waited for: whoever has a purchase to write would wait as well.
+        """
+        async with self._turn:
+            connection = self._connection = self._connection or await Connection.open(self._path, self._preparing)
+            try:
+                return await connection.run(_empty_log, self._lock_seconds)
+            except Unavailable:
+                await self.close()
                 raise
 
     async def close(self) -> None:
@@ -79,6 +102,15 @@ class _Writing(WholeTransaction):
         self.check()
         if self._begun or len(self._unsent) > 1:
             await self._connection.run(_commit, self._unsent)
+
+
+def _empty_log(connection: sqlite3.Connection, lock_seconds: float) -> bool:
+    run_all(connection, [waiting(0)])
+    try:
+        _description, _rowcount, [(busy, *_frames)] = run_all(connection, [EMPTY_LOG])
+    finally:
+        run_all(connection, [waiting(lock_seconds)])
+    return not busy
 
 
 def _commit(connection: sqlite3.Connection, writes: Sequence[Statement]) -> None:

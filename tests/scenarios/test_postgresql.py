@@ -1,5 +1,7 @@
 """The first day with PostgreSQL behind it."""
 
+import asyncio
+import copy
 import os
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -7,6 +9,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from sqlalchemy import make_url
+from telegram import Update
 
 from tests.clock import FixedClock
 from tests.scenarios.conftest import Cafe, opened
@@ -47,6 +50,23 @@ async def test_the_first_day_on_postgresql(shared_cafe: Cafe) -> None:
     await cafe.restart()
     assert "727 points" in await cafe.says(anna, "/balance")
     assert await cafe.differences() == []
+
+
+async def test_start_at_two_replicas_at_once_is_a_greeting(shared_cafe: Cafe) -> None:
+    """Telegram delivers it again while the first is at work; whoever comes second has nothing to apologise for."""
+    cafe = shared_cafe
+    eve = cafe.person("Eve")
+    eve.chat.started = True
+    message = eve._stamped({"text": "/start"})
+    message["entities"] = [{"type": "bot_command", "offset": 0, "length": len("/start")}]
+    delivered = {"update_id": 900_000_000, "message": message}
+    async with cafe._new() as other:
+        bots = [replica.application for replica in (cafe.assistant, other)]
+        updates = [Update.de_json(copy.deepcopy(delivered), bot.bot) for bot in bots]
+        await asyncio.gather(*(bot.process_update(update) for bot, update in zip(bots, updates, strict=True)))
+    assert any("Hello, Eve" in text for text in eve.texts)
+    assert not [text for text in eve.texts if "went wrong" in text]
+    assert len((await cafe.books())["account"]) == 1
 
 
 async def test_words_no_database_likes_are_answered_on_postgresql(shared_cafe: Cafe) -> None:

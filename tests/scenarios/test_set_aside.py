@@ -158,6 +158,52 @@ async def test_a_purchase_kept_names_nobody_who_is_forgotten(cafe: Cafe, till: P
     assert "no such card" in answer(till)
 
 
+async def test_a_customer_who_is_forgotten_takes_nobody_elses_words_along(
+    cafe: Cafe, till: Person, anna: Person
+) -> None:
+    """Their purchase ends; the cashier's complaint and another's purchase can be gone on with."""
+    ben = await cafe.customer("Ben")
+    await begins(cafe, till, "The boss shouted")
+    for customer, amount in ((ben, "50"), (anna, "60"), (anna, "77")):
+        number = await cafe.card_number(customer)
+        await cafe.forges(till, f"purchase:card:{number.replace('-', '')}")
+        await cafe.says(till, amount)
+        if amount != "77":
+            await cafe.says(till, "/help")
+    assert "Add this purchase for Anna?" in answer(till)
+    await cafe.says(anna, "delete me")
+    await cafe.taps(anna, "Go on")
+    await cafe.taps(anna, "Delete everything")
+    assert "has ended" in await cafe.taps(till, "Confirm")
+    assert "Add this purchase for Ben?" in await cafe.says(till, "continue")
+    await cafe.taps(till, "Confirm")
+    assert len((await cafe.books())["purchase"]) == 1
+    assert "The boss shouted" in await cafe.says(till, "continue")
+    assert await cafe.differences() == []
+
+
+@pytest.mark.parametrize("ending", ["forgotten", "renewed"])
+async def test_what_nobody_can_go_on_with_bars_no_way(cafe: Cafe, till: Person, anna: Person, ending: str) -> None:
+    """Said once why it cannot be served, it is dropped, and what was set aside before it is offered."""
+    ben = await cafe.customer("Ben")
+    for customer, amount in ((ben, "50"), (anna, "60")):
+        await cafe.says(till, await cafe.card_number(customer))
+        await cafe.taps(till, "Add purchase")
+        await cafe.says(till, amount)
+        await cafe.says(till, "/help")
+    if ending == "forgotten":
+        await cafe.says(anna, "delete me")
+        await cafe.taps(anna, "Go on")
+        await cafe.taps(anna, "Delete everything")
+    else:
+        await cafe.says(anna, "/card")
+        await cafe.taps(anna, "New card")
+        await cafe.taps(anna, "New card")
+    assert "The purchase is kept as it is" in await cafe.says(till, "continue")
+    assert ("no such card" if ending == "forgotten" else "renewed") in till.texts[-2]
+    assert "Add this purchase for Ben?" in await cafe.says(till, "continue")
+
+
 async def test_cancel_leaves_no_dead_button(cafe: Cafe, till: Person, anna: Person) -> None:
     """Pressed or typed: the preview that it ends has no 'Confirm' any more."""
     for typed in (False, True):

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage import AlreadyHandled, Database, UpdateKey, migrate
 from storage.tables import handled_updates, people, shops
+from storage.timeouts import Timeouts
 from storage.updates import adopt, was_handled
 from tests.loyalty.people import NOON, Person, World
 
@@ -94,6 +95,32 @@ async def test_a_transaction_that_is_cancelled_leaves_the_way_free(database: Dat
     async with database.transaction() as transaction:
         await transaction.run(insert(shops), SHOP)
     assert await number_of_shops(database) == 1
+
+
+def in_directory(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.iterdir()}
+
+
+async def test_what_is_erased_is_overwritten_and_leaves_the_log(tmp_path: Path) -> None:
+    """Not while somebody looks, for whom it is kept; nobody waits for them."""
+    path = tmp_path / "erased.sqlite3"
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    await migrate.upgrade(database)
+    async with database.transaction() as transaction:
+        await transaction.run(insert(shops), SHOP)
+        assert (await transaction.run(text("PRAGMA secure_delete"))).scalar_one() == 1
+    async with database.reading() as reading:
+        await reading.run(select(shops))
+        async with database.transaction() as transaction:
+            await transaction.run(delete(shops))
+        assert not await database.leave_nothing_behind()
+    assert await database.leave_nothing_behind()
+    assert {"erased.sqlite3", "erased.sqlite3-wal"} <= set(files := in_directory(tmp_path))
+    assert not files["erased.sqlite3-wal"]
+    assert not [name for name, content in files.items() if b"Long Street" in content]
+    async with database.transaction() as transaction:
+        assert (await transaction.run(text("PRAGMA busy_timeout"))).scalar_one() == Timeouts().lock * 1_000
+    await database.close()
 
 
 async def test_an_update_delivered_again_changes_nothing(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 
 from telegram import InlineKeyboardButton, Update
 
@@ -16,6 +17,7 @@ from bot.handlers.privacy import my_data, texts
 from bot.handlers.programme import presentation as profile
 from loyalty import privacy
 from loyalty.privacy import Farewell
+from storage import Unavailable
 
 #: Account and points: the button of a question about other points, or of an earlier life, deletes nothing.
 STAKE = re.compile(r"[1-9]\d{0,17}-\d{1,18}", re.ASCII)
@@ -79,6 +81,8 @@ async def erase(update: Update, context: Context) -> None:
         await show(update, context, _last_question(context, farewell))
         return
     context.services.wake_dispatcher()
+    with suppress(Unavailable):  # it is done, and the sweeper comes by
+        await context.services.database.leave_nothing_behind()
     await show(update, context, Screen(texts.forgotten(context.words)))
     await send(update, context, Screen(texts.goodbye(context.words), menu=no_menu()))
     await profile.forget_commands(context.bot, context.visitor.telegram_id)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, select, update
 
 from loyalty.audit import ABOUT_PERSON
 from storage import Reading, Transaction
+from storage import dialogues as everybodys_dialogues
 from storage.tables import (
     accounts,
     audit_records,
@@ -57,7 +58,7 @@ _ERASE_OF_ACCOUNT = (
     update(entries).where(entries.c.account_id == _ACCOUNT).values(reason=None),
     update(accounts).where(accounts.c.id == _ACCOUNT).values(person_id=None),
 )
-_END_DIALOGUES = delete(dialogues).where(or_(dialogues.c.person_id == _PERSON, dialogues.c.account_id == _ACCOUNT))
+_END_OWN_DIALOGUES = delete(dialogues).where(dialogues.c.person_id == _PERSON)
 _ERASE_MESSAGES = delete(outbox_messages).where(outbox_messages.c.person_id == _PERSON)
 _ERASE_PERSON = update(people).where(people.c.id == _PERSON).values(_NOBODY)
 
@@ -95,9 +96,10 @@ async def _erase_details(transaction: Transaction, person_id: int, account_id: i
         await transaction.later(_BARE, bare)
 
 
-async def end_dialogues(transaction: Transaction, person_id: int, account_id: int) -> None:
-    """Their own, and what the team has begun with their card."""
-    await transaction.later(_END_DIALOGUES, {"of_person": person_id, "of_account": account_id})
+async def end_dialogues(transaction: Transaction, person_id: int, account_id: int, now: datetime) -> None:
+    """Their own with all they said, and what the team has begun with their card; the team's own words stay."""
+    await transaction.later(_END_OWN_DIALOGUES, {"of_person": person_id})
+    await everybodys_dialogues.end_about(transaction, account_id, now)
 
 
 async def erase_messages(transaction: Transaction, person_id: int) -> None:

@@ -1,6 +1,7 @@
 """My data, and delete me."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +94,24 @@ async def test_being_forgotten_takes_two_steps(cafe: Cafe, thabo: Person, anna: 
     assert "no such card" in await cafe.says(thabo, number)
     assert "annabell" not in str(await cafe.books()).lower()
     assert await cafe.differences() == []
+
+
+async def test_erased_words_are_in_no_file(cafe: Cafe, empty: Path, anna: Person) -> None:
+    """Neither in the database's file nor in the log beside it, while the assistant goes on."""
+    for words in ("XYZZYWORD the soup " + "was cold " * 300, "XYZZYWORD and salty"):
+        await cafe.forges(anna, "complaint:about:other")
+        await cafe.says(anna, words)
+    await cafe.taps(anna, "Send")
+    assert any(b"XYZZYWORD" in file.read_bytes() for file in files_beside(empty))
+    await asks_to_be_forgotten(cafe, anna)
+    await cafe.taps(anna, "Delete everything")
+    for file in files_beside(empty):
+        assert not [word for word in (b"XYZZYWORD", b"was cold", b"nnabellissima") if word in file.read_bytes()]
+
+
+def files_beside(database: Path) -> list[Path]:
+    """The database's file, and those that SQLite keeps with it."""
+    return sorted(database.parent.glob(f"{database.name}*"))
 
 
 async def test_one_can_think_better_of_it(cafe: Cafe, anna: Person) -> None:
