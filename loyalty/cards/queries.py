@@ -9,7 +9,7 @@ from loyalty.balances.model import Figures
 from loyalty.cards.model import Card, Custom, Holder
 from loyalty.programme import IN_FORCE
 from storage import Reading, Transaction
-from storage.statements import insert_for
+from storage.statements import insert_for, total
 from storage.tables import accounts, cards, people, purchases
 
 _COUNTS = (cards.c.account_id == bindparam("of_account"), cards.c.revoked_at.is_(None))
@@ -32,7 +32,7 @@ _HOLDER = (
 _BY_NUMBER = _HOLDER.where(cards.c.number == bindparam("wanted"))
 _BY_TOKEN = _HOLDER.where(cards.c.token == bindparam("wanted"))
 _KEPT_MINOR = purchases.c.amount_minor - purchases.c.refunded_minor
-_CUSTOM = select(func.count(), func.coalesce(func.sum(_KEPT_MINOR), 0), func.max(purchases.c.at)).where(
+_CUSTOM = select(func.count(), func.coalesce(total(_KEPT_MINOR), 0), func.max(purchases.c.at)).where(
     purchases.c.account_id == bindparam("account_id"), _KEPT_MINOR > 0
 )
 
