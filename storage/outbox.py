@@ -107,7 +107,8 @@ def _looks(kinds: tuple[str, ...], quiet: bool) -> _Looks:
     words = ", ".join(f"'{kind}'" for kind in kinds if kind.isidentifier())
     known: ColumnElement[bool] = literal_column(f"{rows.name}.kind IN ({words})")
     earlier_known: ColumnElement[bool] = literal_column(f"{_EARLIER.name}.kind IN ({words})")
-    wanted = rows.c.urgency == Urgency.QUIET if quiet else rows.c.urgency < Urgency.QUIET
+    # An urgency that this version does not know, from a newer one, is one that can wait: nothing is left lying.
+    wanted = rows.c.urgency >= Urgency.QUIET if quiet else rows.c.urgency < Urgency.QUIET
     due = and_(wanted, rows.c.due_at <= _NOW, known)
     first = (
         select(rows.c.id)

@@ -81,7 +81,7 @@ class NoticeSender:
             if screen is None:
                 return None
             earlier = await sent_messages.find(reading, spot.key) if spot and spot.in_place else None
-        lane = BULK if message.urgency == Urgency.QUIET else None
+        lane = BULK if message.urgency >= Urgency.QUIET else None
         return _Post(screen, to, message.thread_id, lane, spot, earlier)
 
     async def _put(self, post: _Post) -> int:

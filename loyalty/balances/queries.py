@@ -9,6 +9,7 @@ from loyalty.programme import IN_FORCE
 from storage import Reading
 from storage.contract import AnyRow
 from storage.models import EntryKind
+from storage.statements import total
 from storage.tables import LOT_OPEN, LOT_PENDING, accounts, lots, purchases
 from storage.tables import entries as entry_rows
 
@@ -33,11 +34,11 @@ _OVERVIEW = _ACCOUNT.add_columns(_DATED).select_from(accounts.outerjoin(_DATED, 
 _KINDS = (
     select(
         entry_rows.c.kind,
-        func.sum(entry_rows.c.points),
+        total(entry_rows.c.points),
         func.count(),
         func.min(entry_rows.c.at),
         func.max(entry_rows.c.at),
-        func.sum(purchases.c.paid_minor),
+        total(purchases.c.paid_minor),
         func.min(purchases.c.earn_rate_basis_points),
         func.max(purchases.c.earn_rate_basis_points),
     )

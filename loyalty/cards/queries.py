@@ -11,7 +11,7 @@ from loyalty.cards.rules import format_number
 from loyalty.programme import IN_FORCE
 from storage import Reading, Transaction
 from storage.models import Role
-from storage.statements import insert_for
+from storage.statements import insert_for, total
 from storage.tables import accounts, audit_records, cards, people, purchases
 
 _COUNTS = (cards.c.account_id == bindparam("of_account"), cards.c.revoked_at.is_(None))
@@ -35,7 +35,7 @@ _HOLDER = (
 _BY_NUMBER = _HOLDER.where(cards.c.number == bindparam("wanted"))
 _BY_TOKEN = _HOLDER.where(cards.c.token == bindparam("wanted"))
 _KEPT_MINOR = purchases.c.amount_minor - purchases.c.refunded_minor
-_CUSTOM = select(func.count(), func.coalesce(func.sum(_KEPT_MINOR), 0), func.max(purchases.c.at)).where(
+_CUSTOM = select(func.count(), func.coalesce(total(_KEPT_MINOR), 0), func.max(purchases.c.at)).where(
     purchases.c.account_id == bindparam("account_id"), _KEPT_MINOR > 0
 )
 #: By its subject a record is found at once, however many a busy member of staff has made.

@@ -8,6 +8,7 @@ from loyalty.history.model import Line, Related
 from storage import Reading
 from storage.contract import AnyRow
 from storage.models import EntryKind
+from storage.statements import total
 from storage.tables import entries, lot_uses, lots, purchases, shops
 
 _ACCOUNT_ID, _ENTRY_ID, _FROM_ID, _MOST = (
@@ -47,7 +48,7 @@ _UP = (
     .limit(_MOST)
 )
 _EATEN = (
-    select(entries.c.id, entries.c.kind, entries.c.at, func.abs(func.sum(lot_uses.c.points)))
+    select(entries.c.id, entries.c.kind, entries.c.at, func.abs(total(lot_uses.c.points)))
     .join(lots, lots.c.entry_id == entries.c.id)
     .join(lot_uses, lot_uses.c.lot_id == lots.c.id)
     .where(lot_uses.c.entry_id == _ENTRY_ID)
@@ -55,14 +56,14 @@ _EATEN = (
     .order_by(entries.c.id)
 )
 _EATERS = (
-    select(entries.c.id, entries.c.kind, entries.c.at, -func.sum(lot_uses.c.points))
+    select(entries.c.id, entries.c.kind, entries.c.at, -total(lot_uses.c.points))
     .join(lot_uses, lot_uses.c.entry_id == entries.c.id)
     .join(lots, lots.c.id == lot_uses.c.lot_id)
     .where(lots.c.entry_id == _ENTRY_ID)
     .group_by(entries.c.id, entries.c.kind, entries.c.at)
     .order_by(entries.c.id)
 )
-_HELD = func.sum(case((lot_uses.c.entry_id.is_(None), lot_uses.c.points), else_=0))
+_HELD = total(case((lot_uses.c.entry_id.is_(None), lot_uses.c.points), else_=0))
 _SET_ASIDE = (
     select(func.coalesce(_HELD, 0)).join(lots, lots.c.id == lot_uses.c.lot_id).where(lots.c.entry_id == _ENTRY_ID)
 )

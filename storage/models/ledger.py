@@ -17,7 +17,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.models.types import UtcDateTime
+from storage.models.types import Figure, UtcDateTime
 
 
 class EntryKind(StrEnum):
@@ -58,13 +58,13 @@ class Account(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     #: None once its owner has asked to be forgotten: the ledger stays, without the person.
     person_id: int | None = Field(default=None, foreign_key="person.id", unique=True)
-    available: int = 0
-    held: int = 0
-    pending: int = 0
+    available: int = Field(default=0, sa_type=Figure)
+    held: int = Field(default=0, sa_type=Figure)
+    pending: int = Field(default=0, sa_type=Figure)
     #: What refunds wanted to take back and could not; the next credits absorb it.
-    shortfall: int = 0
+    shortfall: int = Field(default=0, sa_type=Figure)
     #: All points ever earned by buying, less refunds; spending and expiry never lower it (for tiers).
-    lifetime_earned: int = 0
+    lifetime_earned: int = Field(default=0, sa_type=Figure)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -85,17 +85,17 @@ class Purchase(SQLModel, table=True):
     shop_id: int = Field(foreign_key="shop.id")
     staff_id: int | None = Field(default=None, foreign_key="person.id")
     receipt_number: str | None = None
-    amount_minor: int
+    amount_minor: int = Field(sa_type=Figure)
     #: The bill less what the points were worth: it is this that earns.
-    paid_minor: int
+    paid_minor: int = Field(sa_type=Figure)
     currency: str
     #: Hundredths of a percent of the money paid that came back as points, as the rule was then.
     earn_rate_basis_points: int
-    earned_points: int
-    redeemed_points: int = 0
-    refunded_minor: int = 0
+    earned_points: int = Field(sa_type=Figure)
+    redeemed_points: int = Field(default=0, sa_type=Figure)
+    refunded_minor: int = Field(default=0, sa_type=Figure)
     #: What could be spent right after it, as its receipt says.
-    balance_after: int
+    balance_after: int = Field(sa_type=Figure)
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -106,13 +106,13 @@ class Refund(SQLModel, table=True):
     key: str = Field(unique=True)
     purchase_id: int = Field(foreign_key="purchase.id", index=True)
     staff_id: int | None = Field(default=None, foreign_key="person.id")
-    amount_minor: int
+    amount_minor: int = Field(sa_type=Figure)
     #: Points taken back, the part of them that could not be covered, and points given back.
-    taken_points: int
-    uncovered_points: int
-    returned_points: int
+    taken_points: int = Field(sa_type=Figure)
+    uncovered_points: int = Field(sa_type=Figure)
+    returned_points: int = Field(sa_type=Figure)
     #: What could be spent right after it.
-    balance_after: int
+    balance_after: int = Field(sa_type=Figure)
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -126,7 +126,7 @@ class Entry(SQLModel, table=True):
     key: str = Field(unique=True)
     account_id: int = Field(foreign_key="account.id")
     kind: str
-    points: int
+    points: int = Field(sa_type=Figure)
     at: datetime = Field(sa_type=UtcDateTime)
     purchase_id: int | None = Field(default=None, foreign_key="purchase.id", index=True)
     #: The entry this one takes back or gives back.
@@ -152,8 +152,8 @@ class Lot(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
     entry_id: int = Field(foreign_key="entry.id", unique=True)
-    points: int
-    remaining: int
+    points: int = Field(sa_type=Figure)
+    remaining: int = Field(sa_type=Figure)
     #: Whether the points can be spent; turns true once `matures_at` has come.
     mature: bool = True
     matures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -173,11 +173,11 @@ class Hold(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     shop_id: int = Field(foreign_key="shop.id")
     staff_id: int = Field(foreign_key="person.id")
-    points: int
+    points: int = Field(sa_type=Figure)
     #: The whole bill the points are to pay a part of.
-    bill_minor: int
+    bill_minor: int = Field(sa_type=Figure)
     #: How much of it they pay, as the rule was when the customer was asked.
-    worth_minor: int
+    worth_minor: int = Field(sa_type=Figure)
     receipt_number: str | None = None
     state: str = HoldState.ACTIVE
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -197,7 +197,7 @@ class LotUse(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     lot_id: int = Field(foreign_key="lot.id", index=True)
-    points: int
+    points: int = Field(sa_type=Figure)
     #: Set at once for a debit, at the capture for a hold; both None never.
     entry_id: int | None = Field(default=None, foreign_key="entry.id", index=True)
     hold_id: int | None = Field(default=None, foreign_key="hold.id", index=True)

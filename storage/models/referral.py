@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.models.types import UtcDateTime
+from storage.models.types import Figure, UtcDateTime
 
 
 class ReferralState(StrEnum):
@@ -51,11 +51,11 @@ class Referral(SQLModel, table=True):
     purchase_id: int | None = Field(default=None, foreign_key="purchase.id", unique=True)
     bought_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: How much of it had to be paid in money and not refunded, in minor units, as the rule was then.
-    minimum_minor: int = 0
+    minimum_minor: int = Field(default=0, sa_type=Figure)
     #: When both rewards can be spent.
     matures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: What each side gets, in points, as the rule was when the friend bought.
-    referrer_points: int = 0
-    friend_points: int = 0
+    referrer_points: int = Field(default=0, sa_type=Figure)
+    friend_points: int = Field(default=0, sa_type=Figure)
     #: When the rewards had come, or had ended; None: nothing has been bought, or they are on their way.
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

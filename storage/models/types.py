@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -34,3 +34,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 #: A JSON document: text on SQLite, JSONB on PostgreSQL.
 Document: Any = JSON().with_variant(JSONB(), "postgresql")
+
+#: Points, and money in minor units: a busy account outgrows 32 bits. SQLite's integers have 64 as they are.
+Figure: Any = BigInteger().with_variant(Integer(), "sqlite")

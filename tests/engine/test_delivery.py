@@ -322,6 +322,15 @@ async def test_a_follow_up_that_fails_ends_without_it(post: Post) -> None:
     assert post.failures("redemption_asked", "FollowUp:LookupError") == 1
 
 
+async def test_an_urgency_above_the_known_ones_goes_out_with_what_can_wait(post: Post) -> None:
+    """A newer version's. It does not lie for ever, and what is behind it goes out too."""
+    await post.owe("strange", kind="birthday", urgency=Urgency.QUIET + 1)
+    await post.owe("greeting", kind="birthday", urgency=Urgency.QUIET)
+    post.start()
+    await post.becomes("strange", DeliveryState.SENT)
+    await post.becomes("greeting", DeliveryState.SENT)
+
+
 async def test_a_kind_nobody_knows_is_left_for_an_hour(post: Post) -> None:
     """It may be a newer replica's. It holds up nobody meanwhile, and is not ours to keep for ever."""
     await post.owe("strange", kind="stamp_card")

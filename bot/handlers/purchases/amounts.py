@@ -5,6 +5,7 @@ word such as 'k' or 'тыс'), is refused: a question asked again costs a second
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -65,7 +66,9 @@ def parse_points(text: str) -> int | None:
 
 
 def _plain(text: str) -> str:
-    stripped = _SPACES.sub(" ", text).strip()
+    """Without what nobody sees: keyboards and copied text bring marks of direction and joints along."""
+    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    stripped = _SPACES.sub(" ", visible).strip()
     return stripped if len(stripped) <= _LONGEST else ""
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from loyalty.ledger.model import OpenLot, Portion
 from storage import Reading, Transaction
 from storage.models import EntryKind
+from storage.statements import total
 from storage.tables import LOT_OPEN, entries, lot_uses, lots
 
 _ENTRY_BY_KEY = select(entries.c.id).where(entries.c.key == bindparam("entry_key")).scalar_subquery()
@@ -25,22 +26,22 @@ _TAKE = (
     .values(remaining=lots.c.remaining - bindparam("points_taken", type_=lots.c.points.type))
 )
 _HELD = (
-    select(lots.c.id, func.sum(lot_uses.c.points).label("points"), lots.c.mature, lots.c.expires_at)
+    select(lots.c.id, total(lot_uses.c.points).label("points"), lots.c.mature, lots.c.expires_at)
     .join(lot_uses, lot_uses.c.lot_id == lots.c.id)
     .where(lot_uses.c.hold_id == bindparam("hold_id"))
     .group_by(lots.c.id)
-    .having(func.sum(lot_uses.c.points) > 0)
+    .having(total(lot_uses.c.points) > 0)
     .order_by(lots.c.id)
 )
 _OF_DEBIT = select(entries.c.id).where(
     (entries.c.id == bindparam("entry_id")) | (entries.c.reverses_id == bindparam("entry_id"))
 )
 _SPENT = (
-    select(lots.c.id, func.sum(lot_uses.c.points).label("points"), lots.c.mature, lots.c.expires_at)
+    select(lots.c.id, total(lot_uses.c.points).label("points"), lots.c.mature, lots.c.expires_at)
     .join(lot_uses, lot_uses.c.lot_id == lots.c.id)
     .where(lot_uses.c.entry_id.in_(_OF_DEBIT))
     .group_by(lots.c.id)
-    .having(func.sum(lot_uses.c.points) > 0)
+    .having(total(lot_uses.c.points) > 0)
     .order_by(func.min(lot_uses.c.id).desc())
 )
 _EXPIRIES = (
@@ -55,7 +56,7 @@ _EXPIRIES = (
     )
     .order_by(entries.c.id)
 )
-_COVERED = func.coalesce(func.sum(lot_uses.c.points), 0)
+_COVERED = func.coalesce(total(lot_uses.c.points), 0)
 _UNCOVERED = (
     select(entries.c.id, (-entries.c.points - _COVERED).label("owed"))
     .outerjoin(lot_uses, lot_uses.c.entry_id == entries.c.id)

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, bindparam, func, insert, literal, or_, select
 from loyalty.referrals.model import Code, Friend, Inviter, Newcomer, Outcome
 from storage import Reading, Transaction
 from storage.models import ReferralState
-from storage.statements import insert_for
+from storage.statements import insert_for, total
 from storage.tables import accounts, people, purchases, referral_codes, referrals
 
 _ACCOUNT_ID = bindparam("account_id", type_=Integer())
@@ -56,12 +56,10 @@ _ADD = insert(referrals).inline()
 
 _MINE = referrals.c.referrer_account_id == _ACCOUNT_ID
 _OUTCOMES = (
-    select(referrals.c.state, func.count(), func.sum(referrals.c.referrer_points))
-    .where(_MINE)
-    .group_by(referrals.c.state)
+    select(referrals.c.state, func.count(), total(referrals.c.referrer_points)).where(_MINE).group_by(referrals.c.state)
 )
 _PENDING = (
-    select(referrals.c.matures_at, func.sum(referrals.c.referrer_points))
+    select(referrals.c.matures_at, total(referrals.c.referrer_points))
     .where(_MINE, referrals.c.state == ReferralState.PENDING, referrals.c.referrer_points > 0)
     .group_by(referrals.c.matures_at)
     .order_by(referrals.c.matures_at)

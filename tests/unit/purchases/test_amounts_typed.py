@@ -44,6 +44,9 @@ from bot.handlers.purchases.amounts import parse_amount
         ("4 750", "KWD", 4_750_000),
         ("1.250", "JPY", 1_250),
         ("¥500", "JPY", 500),
+        ("10\u200f", "ZAR", 1_000),
+        ("\u202a1\u200b0\u202c", "ZAR", 1_000),
+        ("\ufeffR125\u2060,50", "ZAR", 12_550),
     ],
 )
 def test_an_amount_is_read_as_it_was_meant(text: str, currency: str, minor: int) -> None:
