@@ -2,7 +2,7 @@
 
 SQLite's integers have them as they are.
 
-Revision: 0007
+Revision: 0006
 """
 
 from alembic import op
