@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.i18n import LANGUAGES
+from loyalty.visible import visible
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -76,7 +77,7 @@ def _identifiers(value: object) -> object:
 
 def _brand(value: str) -> str:
     name = " ".join(value.split())
-    if not 1 <= len(name) <= 64:
+    if not visible(name) or len(name) > 64:
         raise _wrong("must be 1 to 64 characters")
     return name
 

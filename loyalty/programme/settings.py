@@ -18,7 +18,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from loyalty.expiry.rules import ExpiryPolicy, expires_at
+from loyalty.programme.links import is_web_address
 from loyalty.programme.model import Kind, Rule, Setting, SettingInvalid
+from loyalty.visible import visible
 
 
 def _existing_zone(name: str) -> str:
@@ -174,13 +176,24 @@ class Programme(_Group):
             group, _, own = name.rpartition(".")
             (values[group] if group else values)[own] = value
         try:
-            return Programme.model_validate(values)
+            after = Programme.model_validate(values)
         except ValidationError as error:
             raise _refusal(error, changes) from error
+        _refuse_useless(after, changes)
+        return after
 
     def flat(self) -> dict[str, Any]:
         """Every setting by its name, fit for JSON."""
         return dict(_flat(self.model_dump(mode="json")))
+
+
+def _refuse_useless(after: Programme, changes: Mapping[str, Any]) -> None:
+    """Raises for a new value that nobody could see or follow. One that was stored before there was this check stays."""
+    if "brand" in changes and not visible(after.brand):
+        raise SettingInvalid("brand", changes["brand"], Rule.LIMITS, describe()["brand"])
+    links = "ratings.review_links"
+    if links in changes and not all(is_web_address(link) for link in after.ratings.review_links):
+        raise SettingInvalid(links, changes[links], Rule.KIND, describe()[links])
 
 
 def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -73,6 +73,7 @@ async def record(
         ReceiptAlreadyUsed: the shop has entered this receipt number before.
     """
     actor = await acting(transaction, actor, Permission.SERVE)
+    receipt_number = rules.receipt_number(receipt_number)
     account = await ledger.lock(transaction, account_id, now)
     check_sale(account.programme, actor, account.person_id, amount_minor)
     sale = Sale(key, serving_shop(actor), actor.person_id, amount_minor, receipt_number)
@@ -193,7 +194,8 @@ async def _booked_before(reading: Reading, sale: Sale) -> Receipt:
 
 
 async def refuse_used_number(reading: Reading, shop_id: int, receipt_number: str | None) -> None:
-    """Raises ReceiptAlreadyUsed when the shop has entered this number before."""
+    """Raises ReceiptAlreadyUsed when the shop has entered this number before, or one that looks like it."""
+    receipt_number = rules.receipt_number(receipt_number)
     if receipt_number is None:
         return
     other = await queries.with_number(reading, shop_id, receipt_number)

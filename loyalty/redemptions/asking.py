@@ -8,6 +8,7 @@ from loyalty.actor import Actor, Permission
 from loyalty.identity import acting
 from loyalty.ledger.model import NotEnoughPoints
 from loyalty.purchases.recording import check_customer, check_sale, customer_of, refuse_used_number, serving_shop
+from loyalty.purchases.rules import receipt_number as kept_number
 from loyalty.redemptions import queries, rules
 from loyalty.redemptions.ending import expire_timed_out
 from loyalty.redemptions.held import held_now, record
@@ -103,7 +104,7 @@ async def hold(
         points=points,
         bill_minor=bill_minor,
         worth_minor=account.programme.worth_minor(points),
-        receipt_number=receipt_number,
+        receipt_number=kept_number(receipt_number),
         created_at=now,
         expires_at=now + timedelta(seconds=account.programme.redeeming.hold_seconds),
     )

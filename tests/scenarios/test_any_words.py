@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty.membership.names import visible
+from loyalty.visible import visible
 from tests.scenarios.conftest import Cafe, answer
 
 NAMES = {

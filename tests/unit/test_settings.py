@@ -79,6 +79,7 @@ def test_admins_are_numbers_separated_by_commas(monkeypatch: pytest.MonkeyPatch)
         ("HTTP_PORT", "web"),
         ("ADMIN_IDS", "anna"),
         ("BRAND", "x" * 65),
+        ("BRAND", "\u202e\u200b"),
         ("CURRENCY", "RAND"),
         ("TIMEZONE", "Mars/Olympus"),
         ("DEFAULT_LANGUAGE", "de"),

@@ -17,6 +17,7 @@ from bot.handlers.family import NUMBER, Dialogue, Family, Press
 from bot.handlers.ratings import texts
 from loyalty import complaints, ratings
 from loyalty.complaints import Category
+from loyalty.programme.links import is_web_address
 from loyalty.ratings import ASKED, HIGHEST, LOWEST, REASONS, WHY_WAITS, Rating
 
 ANSWER = re.compile(r"(\d|10):(asked|purchase:[1-9]\d{0,8})", re.ASCII)
@@ -190,7 +191,9 @@ def _next(context: Context, rating: Rating) -> list[list[InlineKeyboardButton]]:
         return [[_complain_button(context, rating)]]
     if not rating.promoter:
         return []
-    links = [[InlineKeyboardButton(texts.review(words, link), url=link)] for link in programme.ratings.review_links]
+    # An address from before they were checked would cost the whole screen.
+    usable = [link for link in programme.ratings.review_links if is_web_address(link)]
+    links = [[InlineKeyboardButton(texts.review(words, link), url=link)] for link in usable]
     invite = [[button(_("Invite a friend"), "invite", "show")]] if texts.rewards_friends(programme) else []
     return [*invite, *links]
 

@@ -12,7 +12,7 @@ from loyalty import ledger, membership, programme
 from loyalty.actor import Forbidden
 from loyalty.programme import Programme
 from loyalty.programme.model import Kind, Rule, Setting, SettingInvalid
-from loyalty.programme.settings import fingerprint
+from loyalty.programme.settings import Ratings, fingerprint
 from storage import Database
 from storage.tables import programme_versions, shops
 from tests.loyalty.people import FIRST_SETTINGS, Person, World
@@ -52,7 +52,16 @@ async def test_every_change_is_kept_with_who_and_when(owner: Person, world: Worl
         ("expiry.after_months", 0, Rule.LIMITS),
         ("expiry.policy", "sometimes", Rule.KIND),
         ("ratings.review_links", ("javascript:alert(1)",), Rule.KIND),
+        ("ratings.review_links", ("https://",), Rule.KIND),
+        ("ratings.review_links", ("https://x y",), Rule.KIND),
+        ("ratings.review_links", ("http://localhost",), Rule.KIND),
+        ("ratings.review_links", ("https://example.org/zorg", "https://a.example:port/"), Rule.KIND),
+        ("ratings.review_links", ("https://exam\u200bple.org",), Rule.KIND),
+        ("ratings.review_links", ("https://[::1",), Rule.KIND),
         ("brand", "", Rule.LIMITS),
+        ("brand", " \n", Rule.LIMITS),
+        ("brand", "\u202e", Rule.LIMITS),
+        ("brand", "\u3164\u200b", Rule.LIMITS),
         ("default_language", "de", Rule.KIND),
         ("colour", "blue", Rule.KNOWN),
         ("earning", {}, Rule.KNOWN),
@@ -68,6 +77,20 @@ async def test_impossible_values_are_refused_by_name(
     assert isinstance(error, SettingInvalid)
     assert (error.name, error.value, error.rule) == (name, value, rule)
     assert error.setting == programme.describe().get(name)
+
+
+async def test_links_of_every_script_are_taken(owner: Person) -> None:
+    """With a path, a query, a port, in letters of one's own."""
+    links = ("https://g.page/r/Cx-1/review?hl=af#top", "http://www.example.org:8080/", "https://кафе.укр/відгуки")
+    assert (await owner.sets({"ratings.review_links": links})).ratings.review_links == links
+
+
+async def test_a_bad_link_that_is_stored_keeps_nothing_from_working(owner: Person, world: World) -> None:
+    """It was taken once: the settings are read, and others of them changed."""
+    settings = FIRST_SETTINGS.model_copy(update={"ratings": Ratings(review_links=("https://",)), "brand": "\u202e"})
+    await _announce(world, settings, world.now)
+    changed = await owner.sets({"earning.welcome_points": 7})
+    assert (changed.earning.welcome_points, changed.ratings.review_links) == (7, ("https://",))
 
 
 async def test_two_settings_that_do_not_fit_are_refused_together(owner: Person, world: World) -> None:

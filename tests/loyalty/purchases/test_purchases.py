@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from loyalty import purchases
+from loyalty import purchases, redemptions
 from loyalty.actor import Actor, Forbidden, Permission
 from loyalty.cards.model import OwnCard
 from loyalty.ledger.model import AccountUnknown
@@ -64,6 +64,31 @@ async def test_a_receipt_number_counts_once_in_a_shop(anna: Person, till: Person
     )
     assert isinstance(error, ReceiptAlreadyUsed)
     assert (error.receipt_number, error.purchase_id, error.at) == ("A1", first.purchase_id, first.at)
+
+
+@pytest.mark.parametrize("alike", ["a-1", "\uff21-\uff11", "A\u200b-1", "A\u20111", "\u202eA-1\u202c"], ids=ascii)
+async def test_a_number_that_looks_like_a_used_one_is_used(
+    anna: Person, till: Person, world: World, alike: str
+) -> None:
+    """Whoever enters it, for a purchase or with points: no caller need think of it."""
+    first = await till.sells(anna, 5_000, receipt_number="A-1")
+    asked = {"key": "other", "now": world.now, "receipt_number": alike}
+    refusals = [
+        await till.refused(purchases.record, anna.account_id, 5_000, **asked),
+        await till.refused(redemptions.hold, anna.account_id, 5_000, 100, **asked),
+        await till.refused(redemptions.allowance, anna.account_id, 5_000, world.now, alike),
+    ]
+    for error in refusals:
+        assert isinstance(error, ReceiptAlreadyUsed)
+        assert (error.receipt_number, error.purchase_id) == ("A-1", first.purchase_id)
+
+
+async def test_a_number_nobody_sees_is_none(anna: Person, till: Person) -> None:
+    """Two purchases without a number do not clash; with one it is kept as it is compared."""
+    for _ in range(2):
+        assert (await till.sells(anna, 5_000, receipt_number="\u200b ")).receipt_number is None
+    held = await till.asks(anna, 5_000, 100, receipt_number="b\u20132")
+    assert (held.receipt_number, (await anna.says_yes(held)).receipt_number) == ("B-2", "B-2")
 
 
 async def test_the_customer_is_owed_a_receipt_and_the_deed_is_on_record(anna: Person, till: Person) -> None:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from loyalty.programme import settings
 from sandbox import Person
 from sandbox.view import inline_rows
 from tests.scenarios.conftest import Cafe, answer
@@ -36,6 +39,19 @@ async def test_a_ten_is_thanked_with_an_invitation_and_places_to_say_so(cafe: Ca
     assert anna.buttons == [["Invite a friend"], ["Review us on example.org"]]
     assert urls(anna) == ["https://www.example.org/zorg"]
     assert len(anna.from_bot) == 3, "greeting, offers, and one screen that changed in place"
+
+
+async def test_a_link_from_before_links_were_checked_is_left_out(cafe: Cafe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram would refuse the whole screen for it."""
+    owner = await cafe.owner()
+    with monkeypatch.context() as before:
+        before.setattr(settings, "is_web_address", lambda _link: True)
+        await cafe.change(owner, {"ratings.review_links": ("https://", "https://example.org", "http://localhost")})
+    anna = await cafe.customer("Anna")
+    await cafe.says(anna, "/rate")
+    await cafe.taps(anna, "10")
+    assert "Invite them" in await cafe.taps(anna, "Leave it")
+    assert urls(anna) == ["https://example.org/"]
 
 
 async def test_a_seven_is_asked_what_would_make_it_a_ten(cafe: Cafe) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.membership.names import shown_names, visible
+from loyalty.membership.names import shown_names
+from loyalty.visible import visible
 
 
 @pytest.mark.parametrize(
