@@ -102,9 +102,9 @@ class People:
         typed = f"{self.cards[customer.id]} {money}"
         if not await self._step(till, "card and amount", lambda: till.send(typed), "Add this purchase for"):
             return
-        if random.random() < 0.5:
-            await self._step(till, "receipt number", lambda: till.press("Receipt number"), "Type the number")
-            await self._step(till, "its number", lambda: till.send(f"K-{money}"), f"Receipt no. K-{money}")
+        # Whoever goes on without an answer presses what belongs to something else.
+        if random.random() < 0.5 and not await self._receipt_number(till, f"K-{money}"):
+            return
         deed = Deed("purchase", money, customer)
 
         async def confirm() -> None:
@@ -115,12 +115,17 @@ class People:
         if await self._step(till, "Confirm", confirm, "the receipt is on its way", deed=deed):
             self._points[customer.id] += POINTS  # five percent of any amount here are more
 
+    async def _receipt_number(self, till: Person, number: str) -> bool:
+        asked = await self._step(till, "receipt number", lambda: till.press("Receipt number"), "Type the number")
+        return asked and await self._step(till, "its number", lambda: till.send(number), f"Receipt no. {number}")
+
     async def _redemption(self, till: Person, customer: Person) -> None:
         money = self._amount()
         self._points[customer.id] -= POINTS
         if not await self._step(till, "card", lambda: till.send(self.cards[customer.id]), customer.first_name):
             return
-        await self._step(till, "Take points", lambda: till.press("Take points"), "bill", "Bill")
+        if not await self._step(till, "Take points", lambda: till.press("Take points"), "bill", "Bill"):
+            return
         if not await self._step(till, "the bill", lambda: till.send(money), "How many"):
             return
         asked = f"Take {POINTS} points (R1.00) for this purchase of R{money}"
@@ -139,8 +144,10 @@ class People:
         words = f"My coffee no. {next(self._numbers)} was cold"
         if not await self._step(customer, "/complaint", lambda: customer.send("/complaint"), "within 24 hours"):
             return
-        await self._step(customer, "Waiting", lambda: customer.press("Waiting"), "Tell us what happened")
-        await self._step(customer, "the words", lambda: customer.send(words), words)
+        if not await self._step(customer, "Waiting", lambda: customer.press("Waiting"), "Tell us what happened"):
+            return
+        if not await self._step(customer, "the words", lambda: customer.send(words), words):
+            return
         deed = Deed("complaint", words, customer)
         await self._step(customer, "Send", lambda: customer.press("Send"), "has reached us", deed=deed)
 
