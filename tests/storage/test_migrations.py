@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 import storage
 from loyalty import programme
@@ -127,4 +128,54 @@ async def test_settings_keep_their_values_through_their_new_order(empty: str) ->
     async with database.connect() as connection:
         rows = (await connection.scalars(text("SELECT settings FROM programme_version"))).all()
     assert [json.loads(row) if isinstance(row, str) else row for row in rows] == [flat, flat]
+    await database.close()
+
+
+async def test_receipt_numbers_of_before_are_found_in_capitals(empty: str) -> None:
+    """Unless two would become one, which both stand in the books."""
+    database = Database(empty)
+    await migrate.upgrade(database, "0007")
+    when = "2026-01-01 00:00:00" if database.is_sqlite else "2026-01-01 00:00:00+00"
+    numbers = ["a1", "b2", "B2", "C3", None]
+    async with database.connect() as connection:
+        await connection.execute(text(f"INSERT INTO shop (id, name, created_at) VALUES (1, 'Zorg', '{when}')"))
+        await connection.execute(
+            text(
+                "INSERT INTO account (id, available, held, pending, shortfall, lifetime_earned, created_at)"
+                f" VALUES (1, 0, 0, 0, 0, 0, '{when}')"
+            )
+        )
+        for at, number in enumerate(numbers, start=1):
+            row = (
+                "INSERT INTO purchase (id, key, account_id, shop_id, receipt_number, amount_minor, paid_minor,"
+                " currency, earn_rate_basis_points, earned_points, redeemed_points, refunded_minor, balance_after, at)"
+                f" VALUES ({at}, '{at}', 1, 1, :number, 1, 1, 'ZAR', 0, 0, 0, 0, 0, '{when}')"
+            )
+            await connection.execute(text(row), {"number": number})
+        await connection.commit()
+    await migrate.upgrade(database)
+    async with database.connect() as connection:
+        rows = await connection.scalars(text("SELECT receipt_number FROM purchase ORDER BY id"))
+        assert list(rows) == ["A1", "b2", "B2", "C3", None]
+    await database.close()
+
+
+async def test_large_figures_keep_a_database_from_going_back(empty: str) -> None:
+    """PostgreSQL refuses the narrower columns, and nothing is changed; SQLite has the room either way."""
+    database = Database(empty)
+    await migrate.upgrade(database)
+    when = "2026-01-01 00:00:00" if database.is_sqlite else "2026-01-01 00:00:00+00"
+    large = (
+        "INSERT INTO account (id, available, held, pending, shortfall, lifetime_earned, created_at)"
+        f" VALUES (1, 6000000000, 0, 0, 0, 0, '{when}')"
+    )
+    async with database.connect() as connection:
+        await connection.execute(text(large))
+        await connection.commit()
+    if not database.is_sqlite:
+        with pytest.raises(DBAPIError, match="out of range"):
+            await migrate.downgrade(database, "0005")
+    async with database.connect() as connection:
+        assert list(await connection.scalars(text("SELECT available FROM account"))) == [6_000_000_000]
+    assert await migrate.check(database) == []
     await database.close()
