@@ -134,7 +134,7 @@ async def test_settings_keep_their_values_through_their_new_order(empty: str) ->
 async def test_receipt_numbers_of_before_are_found_in_capitals(empty: str) -> None:
     """Unless two would become one, which both stand in the books."""
     database = Database(empty)
-    await migrate.upgrade(database, "0007")
+    await migrate.upgrade(database, "0006")
     when = "2026-01-01 00:00:00" if database.is_sqlite else "2026-01-01 00:00:00+00"
     numbers = ["a1", "b2", "B2", "C3", None]
     async with database.connect() as connection:

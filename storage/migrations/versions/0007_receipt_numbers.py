@@ -2,13 +2,13 @@
 
 Those that would become one with another of the same shop stay as they are: both have been booked.
 
-Revision: 0008
+Revision: 0007
 """
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
