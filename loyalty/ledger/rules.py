@@ -15,8 +15,8 @@ def spend_order(lots: Iterable[OpenLot]) -> list[OpenLot]:
 
 
 def take_back_order(lots: Iterable[OpenLot], purchase_id: int | None) -> list[OpenLot]:
-    """All lots as a refund takes them back: pending before spendable ones, of either first this purchase's own."""
-    return sorted(lots, key=lambda lot: (lot.mature, lot.purchase_id != purchase_id, *_urgency(lot)))
+    """All lots as a refund takes them back: this purchase's own first, of either pending ones before spendable ones."""
+    return sorted(lots, key=lambda lot: (lot.purchase_id != purchase_id, lot.mature, *_urgency(lot)))
 
 
 def reversal_order(lots: Iterable[OpenLot], entry_id: int) -> list[OpenLot]:

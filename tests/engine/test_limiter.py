@@ -176,11 +176,8 @@ async def test_nobody_waits_for_a_halt_of_an_hour(telegram: Telegram) -> None:
 @pytest.mark.parametrize(
     ("error", "endpoint", "reply", "tries"),
     [
-        (NotSent("no line"), "sendMessage", True, 2),
         (Unanswered("hung"), "editMessageText", True, 2),
         (Unanswered("hung"), "sendMessage", True, 2),
-        (NotTelegram("a page"), "sendMessage", True, 2),
-        (ServerFailed("502"), "editMessageText", True, 2),
         (Unanswered("hung"), "copyMessage", True, 1),
         (Unanswered("hung"), "sendMessage", False, 1),
         (Forbidden("blocked"), "sendMessage", True, 1),
@@ -205,6 +202,34 @@ async def test_a_reply_is_repeated_once_when_the_line_broke(
     with pytest.raises(type(error)):
         await asking
     assert len(tried) == tries
+
+
+@pytest.mark.parametrize("error", [NotSent("no line"), NotTelegram("a page"), ServerFailed("502")])
+async def test_a_reply_waits_until_telegram_is_there_again(telegram: Telegram, error: TelegramError) -> None:
+    """With growing pauses, while the update counts as waiting and not as work; for ever it does not wait."""
+    back_at = 40.0
+
+    async def answer() -> bool:
+        if telegram.time.seconds < back_at:
+            raise error
+        return True
+
+    async def ask() -> bool:
+        with Effort(1).at_work():
+            return bool(
+                await telegram.limiter.process_request(
+                    answer, (), {}, "sendMessage", {"chat_id": 1}, rate_limit_args=None
+                )
+            )
+
+    asking = asyncio.ensure_future(ask())
+    await telegram.time.passes(60)
+    assert await asking
+    back_at = float("inf")
+    asking = asyncio.ensure_future(ask())
+    await telegram.time.passes(1_000)
+    with pytest.raises(type(error)):
+        await asking
 
 
 async def test_what_telegram_does_not_count_passes_at_once(telegram: Telegram) -> None:

@@ -12,7 +12,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.engine import effort
 from bot.engine.effort import Effort
-from bot.engine.sending.failures import harmless_to_repeat
+from bot.engine.sending.failures import Unanswered, harmless_to_repeat
 from bot.engine.sending.halts import Halts
 
 #: `rate_limit_args` of a request that may wait for all others.
@@ -36,6 +36,8 @@ LONGEST_HALT = 600.0
 LONGEST_HALT_OF_OUTBOX = 30.0
 #: Seconds before a request is repeated that broke off.
 BREATH = 0.5
+#: Between two tries of a reply while Telegram cannot be reached, at the most.
+LONGEST_PAUSE = 15.0
 
 #: From so many remembered chats on, those that have been quiet are forgotten.
 FORGET_FROM = 1024
@@ -104,7 +106,7 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
 
     A request with `rate_limit_args="bulk"` yields to all others. RetryAfter halts the chat it came from, or the lane
     when several chats are refused; then the request is repeated: Telegram has not executed it. A reply to an update at
-    work is repeated once, too, when the line broke.
+    work is repeated, too, as long as Telegram cannot be reached; once, when nobody knows whether it arrived.
     """
 
     def __init__(
@@ -144,7 +146,7 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
         reply = None if bulk else effort.current()
         longest = LONGEST_HALT if bulk or reply else LONGEST_HALT_OF_OUTBOX
         request = _Request(str(chat), bulk, reply, self._monotonic() + longest)
-        repeated = reply is None
+        pause, unanswered = BREATH, 0
         while True:
             await self._wait(request)
             try:
@@ -152,10 +154,13 @@ class TwoLaneRateLimiter(BaseRateLimiter[str]):
             except RetryAfter as error:
                 self._halts[bulk].refused(request.chat, _seconds(error))
             except TelegramError as error:
-                if repeated or not harmless_to_repeat(error, endpoint):
+                unanswered += isinstance(error, Unanswered)
+                too_late = unanswered > 1 or self._monotonic() + pause > request.until
+                if reply is None or too_late or not harmless_to_repeat(error, endpoint):
                     raise
-                repeated = True
-                await self._sleep(BREATH)
+                with reply.owed():
+                    await self._sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _wait(self, request: _Request) -> None:
         await self._until(self._chat(request.chat).reserve(self._monotonic()))

@@ -172,8 +172,8 @@ async def test_a_command_nobody_knows_is_answered(cafe: Cafe) -> None:
 async def test_nobody_joins_by_anything_but_start(cafe: Cafe) -> None:
     """A word of somebody we do not know (they may just have been forgotten) is answered with how to begin."""
     ben = cafe.person("Ben")
-    assert "no card here yet" in await cafe.says(ben, "hello?")
-    assert "no card here yet" in await cafe.forges(ben, "balance:show")
+    assert "no card yet" in await cafe.says(ben, "hello?")
+    assert "no card yet" in await cafe.forges(ben, "balance:show")
     async with cafe.database.reading() as reading:
         assert await membership.identify(reading, ben.id) is None
     await cafe.taps(ben, "Get my card")

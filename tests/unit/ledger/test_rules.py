@@ -98,10 +98,10 @@ def test_what_ends_soonest_is_eaten_first() -> None:
     assert [one.id for one in rules.spend_order(lots)] == [3, 4, 2, 1]
 
 
-def test_a_refund_takes_pending_points_first() -> None:
-    """Those of its own purchase before others, then as one spends."""
-    lots = [lot(1), lot(2, 20), lot(3, mature=False, purchase=8), lot(4, mature=False, purchase=9)]
-    assert [one.id for one in rules.take_back_order(lots, 9)] == [4, 3, 2, 1]
+def test_a_refund_takes_its_own_points_first() -> None:
+    """Of them pending before spendable ones; then others' pending ones, then as one spends."""
+    lots = [lot(1), lot(2, 20), lot(3, mature=False, purchase=8), lot(4, purchase=9), lot(5, mature=False, purchase=9)]
+    assert [one.id for one in rules.take_back_order(lots, 9)] == [5, 4, 3, 2, 1]
 
 
 @given(st.lists(st.integers(1, 50)), st.integers(0, 500))
