@@ -27,15 +27,23 @@ from storage import Reading, Transaction
 from storage.models import EntryKind
 
 
-async def preview(reading: Reading, actor: Actor, account_id: int, amount_minor: int, now: datetime) -> Preview:
+async def preview(
+    reading: Reading,
+    actor: Actor,
+    account_id: int,
+    amount_minor: int,
+    now: datetime,
+    receipt_number: str | None = None,
+) -> Preview:
     """What `record` would answer now.
 
     Raises:
-        Forbidden, AccountUnknown, OwnCard, AmountTooSmall, AmountTooLarge: as `record` would.
+        Forbidden, AccountUnknown, OwnCard, AmountTooSmall, AmountTooLarge, ReceiptAlreadyUsed: as `record` would.
     """
     actor.require(Permission.SERVE)
     customer, programme = await customer_of(reading, account_id, now)
     check_sale(programme, actor, customer.person_id, amount_minor)
+    await refuse_used_number(reading, serving_shop(actor), receipt_number)
     points = _points_for(programme, amount_minor, amount_minor)
     waits = programme.earning.hold_days > 0
     return Preview(amount_minor, points, _balance_after(customer.available, customer.shortfall, 0 if waits else points))

@@ -39,10 +39,10 @@ class PurchaseFlow(Flow):
 
     async def offer(self, reading: Reading, context: Context, state: DialogueState) -> Screen:
         data, customer = state.data, await self.customer(reading, context, state)
-        preview = await purchases.preview(
-            reading, context.actor, customer.account_id, data["amount_minor"], context.now
-        )
         words, number = context.words, data.get("receipt_number")
+        preview = await purchases.preview(
+            reading, context.actor, customer.account_id, data["amount_minor"], context.now, number
+        )
         text = texts.preview(words, context.programme, customer.name, preview, number)
         return Screen(text, self.draft_buttons(words, state, words.gettext("Confirm"), "ok"))
 
