@@ -80,8 +80,8 @@ async def record(
         AmountTooSmall, AmountTooLarge: outside of what a purchase may cost.
         ReceiptAlreadyUsed: the shop has entered this receipt number before.
     """
-    receipt_number = rules.receipt_number(receipt_number)
     actor = await acting(transaction, actor, Permission.SERVE)
+    receipt_number = rules.receipt_number(receipt_number)
     account = await ledger.lock(transaction, account_id, now)
     check_sale(account.programme, actor, account.person_id, amount_minor)
     sale = Sale(key, serving_shop(actor), actor.person_id, amount_minor, receipt_number)

@@ -63,7 +63,7 @@ async def test_a_lost_answer_is_not_an_error_and_the_effect_stays(cafe: Cafe) ->
     await cafe.taps(till, "Add purchase")
     await cafe.says(till, "100")
     preview = till.last
-    cafe.sandbox.faults.add("editMessageText", "502", times=9)
+    cafe.sandbox.faults.add("editMessageText", "drop", times=9)
     await cafe.taps(till, "Confirm")
     cafe.sandbox.faults.clear()
     await till.press("Confirm", preview)
@@ -71,6 +71,13 @@ async def test_a_lost_answer_is_not_an_error_and_the_effect_stays(cafe: Cafe) ->
     assert "+500 points" in answer(till)
     await anna.wait_for("R100.00")
     assert "600 points" in await cafe.says(anna, "/balance")
+
+
+async def test_an_answer_waits_until_telegram_is_there_again(cafe: Cafe) -> None:
+    """It was tried twice within a second and then dropped, and its update counted as done."""
+    anna = await cafe.customer("Anna")
+    cafe.sandbox.faults.add("sendMessage", "502", times=9)
+    assert "100 points" in await cafe.says(anna, "/balance")
 
 
 async def test_a_button_pressed_long_ago_still_works(cafe: Cafe) -> None:
