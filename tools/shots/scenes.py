@@ -122,7 +122,7 @@ async def what_the_calendar_brings(studio: Studio) -> None:
     await past.happens(studio.database, past.birthday_and_expiry, ANNA)
     async with studio.looking(ANNA) as (_page, (anna,)):
         await anna.hears("Happy birthday")
-        await anna.hears("expire")
+        await anna.hears("until")
         await anna.photograph("dates")
 
 
