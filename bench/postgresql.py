@@ -42,8 +42,8 @@ RAW = (
         ("account", "key", "later"),
     ),
     (
-        "INSERT INTO outbox_message (key, person_id, kind, facts, state, attempts, created_at, due_at)"
-        " VALUES ('receipt:' || $1::text, $2, 'receipt', '{\"points\": 350}', 'pending', 0, $3, $3)",
+        "INSERT INTO outbox_message (key, person_id, kind, urgency, facts, state, attempts, created_at, due_at)"
+        " VALUES ('receipt:' || $1::text, $2, 'receipt', 1, '{\"purchase_id\": 350}', 'pending', 0, $3, $3)",
         ("key", "person", "now"),
     ),
     (
